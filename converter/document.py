@@ -1,0 +1,100 @@
+"""What was on the paper: pages of text lines and grids, every cell with its place.
+
+Readers produce a Document; nothing after it knows the file format. Coordinates are points from
+the upper left corner of the page as it is displayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid; ``row`` and ``column`` count from 0 and are those of its upper left."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    page: int = 1
+    box: Box | None = None
+
+    @property
+    def columns(self) -> range:
+        """The lattice columns that the cell covers."""
+        return range(self.column, self.column + self.column_span)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as drawn on one page.
+
+    ``edges`` are the x positions of its column borders (one more than columns), or empty where
+    the source has no geometry; there, an empty cell of a header may stand for a merged one.
+    """
+
+    page: int
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_columns: int
+    edges: tuple[float, ...] = ()
+    box: Box | None = None
+
+    def rows(self) -> list[list[Cell]]:
+        """Return the cells by the row in which they begin, left to right."""
+        rows: list[list[Cell]] = [[] for _ in range(self.n_rows)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        for row in rows:
+            row.sort(key=lambda cell: cell.column)
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text outside the grids."""
+
+    text: str
+    page: int
+    box: Box | None = None
+
+
+Block = Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its lines and grids in reading order."""
+
+    number: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document with the identity of its file."""
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: tuple[Page, ...]
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines of text in reading order."""
+        for page in self.pages:
+            for block in page.blocks:
+                if isinstance(block, Line):
+                    yield block
+
+    def grids(self) -> Iterator[Grid]:
+        """Yield the grids in reading order."""
+        for page in self.pages:
+            for block in page.blocks:
+                if isinstance(block, Grid):
+                    yield block

@@ -1,0 +1,170 @@
+"""The standard as Python types: Filing, forms, rows, facts and where each figure came from.
+
+All values are immutable. A Filing knows nothing of file formats; readers build it, rules and
+writers take it. Its nesting is that of the native XML: filing, form, row, fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+BBox = tuple[Decimal, Decimal, Decimal, Decimal]
+"""Left, top, right, bottom in points from the page's upper left corner, to a tenth."""
+
+Dimensions = tuple[tuple[str, str], ...]
+"""Sorted (axis, member) pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the source.
+
+    ``page`` counts from 1 (for a text source it is the line number); ``row`` and ``column`` count
+    from 1 within the grid on that page; ``bbox`` is absent where the source has no geometry.
+    """
+
+    page: int | None = None
+    row: int | None = None
+    column: int | None = None
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure: concept, dimensions, exact value and provenance (the XBRL sense of the word).
+
+    ``value`` is in ``unit`` (yuan for money, whatever unit was printed); ``decimals`` is its
+    precision in that unit, as in XBRL (万元 to two places is -2). ``column`` is the column's
+    identifier in the dictionary; ``printed`` the text on the page, ``None`` when the filing was
+    not converted from a page.
+    """
+
+    column: str
+    concept: str
+    dimensions: Dimensions
+    value: Decimal
+    decimals: int
+    unit: str = "CNY"
+    printed: str | None = None
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a form with its facts, in the order of the form's columns.
+
+    ``line`` is the line's identifier in the dictionary; ``code`` is the classification code of
+    rows that have one; ``label`` is the name as printed.
+    """
+
+    line: str
+    code: str | None
+    label: str | None
+    facts: tuple[Fact, ...]
+
+    def fact(self, column: str) -> Fact | None:
+        """Return this row's fact in a column, or None when the cell is empty."""
+        return next((fact for fact in self.facts if fact.column == column), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A 注 or 说明 printed with a form."""
+
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unmapped:
+    """A numeric cell that became no fact: a leftover, with its place and the reason."""
+
+    text: str
+    reason: str
+    row_label: str | None = None
+    column_label: str | None = None
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class FilingForm:
+    """One form of a filing.
+
+    ``number`` and ``title`` are as printed; ``published_unit`` is the Chinese name of the unit of
+    its amounts; ``repeated`` counts figures printed once more where a header is repeated.
+    """
+
+    id: str
+    number: str | None = None
+    title: str | None = None
+    published_unit: str | None = None
+    pages: tuple[int, ...] = ()
+    rows: tuple[Row, ...] = ()
+    notes: tuple[Note, ...] = ()
+    unmapped: tuple[Unmapped, ...] = ()
+    repeated: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether the form was published without any figure."""
+        return not self.rows and not self.unmapped
+
+    def facts(self) -> Iterator[tuple[Row, Fact]]:
+        """Yield each fact with its row, in order."""
+        for row in self.rows:
+            for fact in row.facts:
+                yield row, fact
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """The body whose accounts these are. ``code`` is its 统一社会信用代码 where it is known."""
+
+    name: str
+    code: str | None = None
+    level: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that was converted."""
+
+    name: str
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The accounts of one entity for one fiscal year.
+
+    ``announced`` names forms that the document lists but does not contain.
+    """
+
+    entity: Entity
+    fiscal_year: int
+    forms: tuple[FilingForm, ...]
+    published_unit: str | None = None
+    currency: str = "CNY"
+    source: Source | None = None
+    announced: tuple[str, ...] = ()
+    _by_id: dict[str, FilingForm] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """Index the forms by their identifier."""
+        self._by_id.update({form.id: form for form in self.forms})
+
+    def form(self, form_id: str) -> FilingForm | None:
+        """Return a form, or None when the filing has none of that identifier."""
+        return self._by_id.get(form_id)
+
+    def facts(self) -> Iterator[tuple[FilingForm, Row, Fact]]:
+        """Yield every fact with its form and row, in canonical order."""
+        for form in self.forms:
+            for row, fact in form.facts():
+                yield form, row, fact

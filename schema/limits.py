@@ -1,0 +1,21 @@
+"""All limits on hostile input in one place. Sizes are in bytes unless a name says otherwise."""
+
+from __future__ import annotations
+
+MAX_INPUT_BYTES = 512 * 1024 * 1024
+"""The largest file that is opened at all."""
+
+MAX_PAGES = 5_000
+"""Pages of one document."""
+
+MAX_PAGE_OBJECTS = 400_000
+"""Path objects looked at on one page; drawings beyond it are not tables."""
+
+MAX_GRID_LINES = 2_000
+"""Distinct horizontal or vertical line positions on one page."""
+
+MAX_XML_DEPTH = 32
+"""Nesting of elements in native XML; the schema needs seven."""
+
+MAX_DIGITS = 24
+"""Digits of one amount; longer runs of digits are not money."""

@@ -1,0 +1,60 @@
+"""Normalisation of printed text, so that one word is one word however an office typed it."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+_SPACE = re.compile(r"\s+")
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟\"＂'‘’「」『』《》", ""))
+_PUNCTUATION = str.maketrans(
+    {"（": "(", "）": ")", "：": ":", "，": ",", "；": ";", "〔": "(", "〕": ")", "—": "-", "·": ""}
+)
+_NUMBERING = re.compile(
+    r"^(?:其中[:、,]?|加[:、]|减[:、])?"
+    r"(?:[一二三四五六七八九十]+[、.．,)]|\([一二三四五六七八九十0-9]+\)[、.]?|[0-9]{1,2}[、.)](?!\d))?"
+    r"(?:其中[:、,]?)?"
+)
+
+
+@cache
+def _characters() -> dict[int, str]:
+    """Radicals and variants that NFKC leaves alone (dictionary/characters.csv)."""
+    table = files("juesuan.schema") / "dictionary" / "characters.csv"
+    with table.open(encoding="utf-8", newline="") as lines:
+        return {ord(row["character"]): row["ideograph"] for row in csv.DictReader(lines)}
+
+
+def readable(text: str) -> str:
+    """Return the text with compatibility and radical characters made ordinary, spaces kept."""
+    return unicodedata.normalize("NFKC", text.translate(_characters())) if text else text
+
+
+def squeeze(text: str) -> str:
+    """Return the printed words of a cell: ordinary characters, no white space or line breaks.
+
+    Full-width Chinese punctuation stays as printed, so that the words can be shown to people.
+    """
+    joined = _SPACE.sub("", text.translate(_characters()))
+    return "".join(
+        char if "！" <= char <= "｠" and not char.isalnum() else unicodedata.normalize("NFKC", char)
+        for char in joined
+    )
+
+
+def normalise(text: str) -> str:
+    """Return the form of a text in which labels, headers and names are compared."""
+    plain = unicodedata.normalize("NFKC", _SPACE.sub("", text.translate(_characters())))
+    return plain.translate(_QUOTES).translate(_PUNCTUATION)
+
+
+def without_numbering(text: str) -> str:
+    """Return a normalised label without its leading 一、 / (一) / 1. / 其中: marks."""
+    while True:
+        shorter = _NUMBERING.sub("", text, count=1)
+        if shorter in (text, ""):
+            return text
+        text = shorter
