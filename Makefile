@@ -1,0 +1,43 @@
+# One virtual environment for everything. On Windows, run the commands of README.md instead.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+PACKAGES := juesuan.schema juesuan.converter juesuan.validators juesuan.cli
+SAMPLE := samples/putuo-natural-resources-2024.pdf
+
+.PHONY: demo test lint schema bench clean
+
+demo: $(VENV)/installed
+	$(BIN)/juesuan convert $(SAMPLE) -o build/demo.xml
+	$(BIN)/juesuan validate build/demo.xml
+
+test: $(VENV)/tested
+	$(MAKE) lint
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(addprefix -p ,$(PACKAGES))
+	$(BIN)/python -m juesuan.schema.generate --check
+
+schema: $(VENV)/installed
+	$(BIN)/python -m juesuan.schema.generate
+
+bench: $(VENV)/tested
+	$(PIP) install -q -e ".[bench]" --config-settings editable_mode=strict
+	$(BIN)/python -m bench.convert
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install -q -e . --config-settings editable_mode=strict
+	mkdir -p build
+	touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(PIP) install -q -e ".[test]" --config-settings editable_mode=strict
+	touch $@

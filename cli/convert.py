@@ -1,0 +1,52 @@
+"""`juesuan convert`: one document becomes one filing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from juesuan.cli.inputs import load_filing, reader_option, unit_option
+from juesuan.cli.language import lang_option
+
+FORMATS = ("xml", "csv", "json")
+
+
+@click.command()
+@click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
+    help="Output file; - is stdout.  [default: INPUT's stem in the current folder]",
+)
+@click.option(
+    "--to", "form", type=click.Choice(FORMATS), default="xml", show_default=True, help="Format."
+)
+@unit_option
+@reader_option
+@lang_option
+def convert(
+    source: Path, output: Path | None, form: str, unit: str | None, reader: str, lang: str
+) -> None:
+    """Convert a document (PDF with text, text with tab-separated tables) to a filing.
+
+    \b
+    Example:
+      juesuan convert samples/putuo-natural-resources-2024.pdf -o filing.xml
+    """
+    from juesuan.converter.output import write_atomically
+    from juesuan.converter.writers import WRITERS
+
+    filing = load_filing(source, unit, reader)
+    data = WRITERS[form](filing)
+    if output is not None and str(output) == "-":
+        click.get_binary_stream("stdout").write(data)
+        return
+    target = output or Path(f"{source.stem}.{form}")
+    write_atomically(target, data)
+    facts = sum(1 for _ in filing.facts())
+    leftovers = sum(len(form.unmapped) for form in filing.forms)
+    zh = f"{target}：{len(filing.forms)} 张表，{facts} 个数据，未识别 {leftovers} 个"
+    en = f"{target}: {len(filing.forms)} forms, {facts} facts, {leftovers} leftovers"
+    click.echo(zh if lang == "zh" else en, err=True)
