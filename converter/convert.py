@@ -14,7 +14,7 @@ from juesuan.converter.recognise.sections import Section, Sections, find_section
 from juesuan.schema.dictionary import Dictionary, load_dictionary
 from juesuan.schema.errors import BudgetDocumentError, NoFormsError, UnknownUnitError
 from juesuan.schema.filing import Filing, FilingForm, Source, Unmapped
-from juesuan.schema.text import normalise
+from juesuan.schema.text import legal, normalise
 
 
 def convert_file(path: Path, unit: str | None = None, reader: str = READERS[0]) -> Filing:
@@ -44,7 +44,7 @@ def convert_document(document: Document, unit: str | None = None) -> Filing:
         fiscal_year=identity.fiscal_year,
         forms=tuple(forms),
         published_unit=max(units.values(), key=list(units.values()).count),
-        source=Source(document.name, document.sha256, document.media_type),
+        source=Source(legal(document.name), document.sha256, document.media_type),
         announced=sections.announced,
     )
 

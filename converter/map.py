@@ -20,13 +20,23 @@ from juesuan.converter.recognise.rows import (
 )
 from juesuan.converter.recognise.sections import Section
 from juesuan.converter.recognise.table import Slot, Table, join_grids
-from juesuan.schema.dictionary import Column, Dictionary, FormSpec, Line
-from juesuan.schema.filing import Fact, FilingForm, Place, Row, Unmapped
+from juesuan.schema.dictionary import (
+    UNLABELLED_LINE,
+    Column,
+    Dictionary,
+    FormSpec,
+    Line,
+)
+from juesuan.schema.filing import (
+    UNLABELLED,
+    Fact,
+    FilingForm,
+    Place,
+    Row,
+    Unmapped,
+    plain_decimal,
+)
 from juesuan.schema.text import squeeze
-
-UNLABELLED = "Unlabelled"
-_UNLABELLED_CONCEPT = "UnlabelledAmount"
-
 
 @dataclass(slots=True)
 class _Mapping:
@@ -113,10 +123,13 @@ def _settled(
     slipped = any(slot.start in columns for slot in labels) or any(
         slot.start not in columns for slot in figures
     )
-    if not slipped or len(figures) != len(columns) or len(labels) > 1:
+    if not slipped or len(labels) > 1:
         return slots
+    moved = [_moved(slot, group.start) for slot in labels]
+    if len(figures) != len(columns):
+        return moved + [slot for slot in slots if slot not in labels]
     return [
-        *(_moved(slot, group.start) for slot in labels),
+        *moved,
         *(_moved(slot, column) for slot, column in zip(figures, columns, strict=True)),
     ]
 
@@ -187,10 +200,6 @@ def _obstacle(
     return None
 
 
-def _unlabelled() -> Line:
-    return Line(UNLABELLED, "", "", _UNLABELLED_CONCEPT, (), {}, None, None, False)
-
-
 def _fact(
     mapping: _Mapping,
     column: Column,
@@ -199,13 +208,13 @@ def _fact(
     slot: Slot,
     amount: Amount,
 ) -> Fact:
-    line = line or _unlabelled()
+    line = line or UNLABELLED_LINE
     places = mapping.places if amount.places is None else max(amount.places, mapping.places)
     return Fact(
         column=column.id,
         concept=mapping.spec.concept_of(line, column),
         dimensions=mapping.spec.dimensions_of(line, column, key.code, mapping.title),
-        value=amount.value.scaleb(mapping.power),
+        value=Decimal(plain_decimal(amount.value.scaleb(mapping.power))),
         decimals=places - mapping.power,
         printed=squeeze(slot.text),
         place=_place(slot),

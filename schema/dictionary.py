@@ -18,6 +18,7 @@ from typing import Any
 
 from juesuan.schema.codes import CodeList, load_code_list
 from juesuan.schema.errors import DictionaryError
+from juesuan.schema.filing import UNLABELLED, UNLABELLED_CONCEPT
 from juesuan.schema.text import normalise
 
 Pattern = re.Pattern[str]
@@ -83,6 +84,20 @@ class Line:
     side: str | None
     under: str | None
     classification: bool
+
+
+UNLABELLED_LINE = Line(
+    UNLABELLED,
+    "（无名称）",
+    "(no name)",
+    UNLABELLED_CONCEPT,
+    labels=(),
+    dimensions={},
+    side=None,
+    under=None,
+    classification=False,
+)
+"""The line of zeros printed in rows without a name; every form may have it."""
 
 
 @dataclass(frozen=True, slots=True)

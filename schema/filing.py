@@ -10,11 +10,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+UNLABELLED = "Unlabelled"
+"""The line of rows that print a zero and no name."""
+
+UNLABELLED_CONCEPT = "UnlabelledAmount"
+
 BBox = tuple[Decimal, Decimal, Decimal, Decimal]
 """Left, top, right, bottom in points from the page's upper left corner, to a tenth."""
 
 Dimensions = tuple[tuple[str, str], ...]
 """Sorted (axis, member) pairs."""
+
+
+def plain_decimal(value: Decimal) -> str:
+    """Return the canonical text of a decimal: no exponent, no needless zeros, no minus zero."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟\"＂'‘’「」『』《》", ""))
 _PUNCTUATION = str.maketrans(
@@ -28,9 +29,14 @@ def _characters() -> dict[int, str]:
         return {ord(row["character"]): row["ideograph"] for row in csv.DictReader(lines)}
 
 
+def legal(text: str) -> str:
+    """Return the text without the characters that XML 1.0 cannot hold (controls, surrogates)."""
+    return _ILLEGAL.sub("", text)
+
+
 def readable(text: str) -> str:
     """Return the text with compatibility and radical characters made ordinary, spaces kept."""
-    return unicodedata.normalize("NFKC", text.translate(_characters())) if text else text
+    return unicodedata.normalize("NFKC", legal(text).translate(_characters()))
 
 
 def squeeze(text: str) -> str:
@@ -38,7 +44,7 @@ def squeeze(text: str) -> str:
 
     Full-width Chinese punctuation stays as printed, so that the words can be shown to people.
     """
-    joined = _SPACE.sub("", text.translate(_characters()))
+    joined = _SPACE.sub("", legal(text).translate(_characters()))
     return "".join(
         char if "！" <= char <= "｠" and not char.isalnum() else unicodedata.normalize("NFKC", char)
         for char in joined

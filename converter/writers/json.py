@@ -1,0 +1,99 @@
+"""Writes a Filing as plain JSON with the names of the native XML; decimals are texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Row, plain_decimal
+from juesuan.schema.xmlnames import SCHEMA_VERSION, TAXONOMY_VERSION
+
+
+def write_json(filing: Filing) -> bytes:
+    """Return the whole filing as UTF-8 JSON, indented by two spaces."""
+    return (json.dumps(filing_object(filing), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def filing_object(filing: Filing) -> dict[str, Any]:
+    """Return the filing as JSON values."""
+    entity, source = filing.entity, filing.source
+    return {
+        "schemaVersion": SCHEMA_VERSION,
+        "taxonomyVersion": TAXONOMY_VERSION,
+        "header": _given(
+            {
+                "entity": _given(
+                    {
+                        "name": entity.name,
+                        "code": entity.code,
+                        "level": entity.level,
+                        "region": entity.region,
+                    }
+                ),
+                "fiscalYear": filing.fiscal_year,
+                "currency": filing.currency,
+                "publishedUnit": filing.published_unit,
+                "source": source
+                and {"name": source.name, "mediaType": source.media_type, "sha256": source.sha256},
+                "announced": list(filing.announced) or None,
+            }
+        ),
+        "forms": [_form(form) for form in filing.forms],
+    }
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _form(form: FilingForm) -> dict[str, Any]:
+    return _given(
+        {
+            "id": form.id,
+            "number": form.number,
+            "title": form.title,
+            "publishedUnit": form.published_unit,
+            "pages": list(form.pages) or None,
+            "repeated": form.repeated or None,
+            "rows": [_row(row) for row in form.rows],
+            "notes": [_given({"text": note.text, "page": note.page}) for note in form.notes],
+            "unmapped": [
+                _given(
+                    {
+                        "text": leftover.text,
+                        "reason": leftover.reason,
+                        "rowLabel": leftover.row_label,
+                        "columnLabel": leftover.column_label,
+                        **_place(leftover.place),
+                    }
+                )
+                for leftover in form.unmapped
+            ],
+        }
+    )
+
+
+def _row(row: Row) -> dict[str, Any]:
+    facts = [_fact(fact) for fact in row.facts]
+    return _given({"line": row.line, "code": row.code, "label": row.label, "facts": facts})
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return _given(
+        {
+            "column": fact.column,
+            "concept": fact.concept,
+            "dimensions": dict(fact.dimensions),
+            "value": plain_decimal(fact.value),
+            "unit": fact.unit,
+            "decimals": fact.decimals,
+            "printed": fact.printed,
+            **_place(fact.place),
+        }
+    )
+
+
+def _place(place: Place) -> dict[str, Any]:
+    bbox = place.bbox and [str(x) for x in place.bbox]
+    return {"page": place.page, "row": place.row, "column": place.column, "bbox": bbox}

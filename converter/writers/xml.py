@@ -1,0 +1,118 @@
+"""Writes a Filing as native XML: canonical, so that equal filings are equal bytes."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from juesuan.schema.dictionary import load_dictionary
+from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Row, plain_decimal
+from juesuan.schema.xmlnames import NAMESPACE, ROOT, SCHEMA_VERSION, TAXONOMY_VERSION, qualified
+
+
+def write_xml(filing: Filing) -> bytes:
+    """Return the filing as UTF-8 XML, indented by two spaces."""
+    root = filing_element(filing)
+    etree.indent(root, space="  ")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def filing_element(filing: Filing) -> etree._Element:
+    """Return the filing as a FinalAccounts element."""
+    root = etree.Element(
+        qualified(ROOT),
+        {"schemaVersion": SCHEMA_VERSION, "taxonomyVersion": TAXONOMY_VERSION},
+        nsmap={None: NAMESPACE},
+    )
+    _header(root, filing)
+    forms = _child(root, "Forms")
+    for form in filing.forms:
+        _form(forms, form)
+    return root
+
+
+def _child(
+    parent: etree._Element,
+    name: str,
+    text: str | None = None,
+    attributes: dict[str, object | None] | None = None,
+) -> etree._Element:
+    element = etree.SubElement(parent, qualified(name))
+    element.text = text
+    for key, value in (attributes or {}).items():
+        if value is not None:
+            element.set(key, str(value))
+    return element
+
+
+def _header(root: etree._Element, filing: Filing) -> None:
+    header = _child(root, "Header")
+    entity = _child(header, "Entity")
+    for name, value in (
+        ("Name", filing.entity.name),
+        ("Code", filing.entity.code),
+        ("Level", filing.entity.level),
+        ("Region", filing.entity.region),
+    ):
+        if value is not None:
+            _child(entity, name, value)
+    _child(header, "FiscalYear", str(filing.fiscal_year))
+    _child(header, "Currency", filing.currency)
+    if filing.published_unit is not None:
+        _child(header, "PublishedUnit", filing.published_unit)
+    if (source := filing.source) is not None:
+        attributes = {"name": source.name, "mediaType": source.media_type, "sha256": source.sha256}
+        _child(header, "Source", attributes=dict(attributes))
+    for form_id in filing.announced:
+        _child(header, "Announced", attributes={"form": form_id})
+
+
+def _form(parent: etree._Element, form: FilingForm) -> None:
+    element = _child(
+        parent,
+        load_dictionary().form(form.id).element,
+        attributes={
+            "number": form.number,
+            "title": form.title,
+            "publishedUnit": form.published_unit,
+            "pages": " ".join(map(str, form.pages)) or None,
+            "repeated": form.repeated or None,
+        },
+    )
+    for row in form.rows:
+        _row(element, row)
+    for note in form.notes:
+        _child(element, "Note", note.text, {"page": note.page})
+    for leftover in form.unmapped:
+        attributes = {
+            "reason": leftover.reason,
+            "rowLabel": leftover.row_label,
+            "columnLabel": leftover.column_label,
+            **_place(leftover.place),
+        }
+        _child(element, "Unmapped", leftover.text, attributes)
+
+
+def _row(parent: etree._Element, row: Row) -> None:
+    named = "label" if row.code is None else "name"
+    element = _child(parent, row.line, attributes={"code": row.code, named: row.label})
+    for fact in row.facts:
+        _fact(element, fact)
+
+
+def _fact(parent: etree._Element, fact: Fact) -> None:
+    attributes = {
+        "decimals": fact.decimals,
+        "unit": None if fact.unit == "CNY" else fact.unit,
+        "printed": fact.printed,
+        **_place(fact.place),
+    }
+    _child(parent, fact.column, plain_decimal(fact.value), attributes)
+
+
+def _place(place: Place) -> dict[str, object | None]:
+    return {
+        "page": place.page,
+        "row": place.row,
+        "column": place.column,
+        "bbox": place.bbox and " ".join(map(str, place.bbox)),
+    }

@@ -1,0 +1,21 @@
+"""Names of the native XML that its writer, its reader and its schema share."""
+
+from __future__ import annotations
+
+NAMESPACE = "urn:juesuan:final-accounts:1"
+SCHEMA_VERSION = "1.0"
+TAXONOMY_VERSION = "2024-12-31"
+XSD_FILE = "juesuan-final-accounts-1.xsd"
+
+ROOT = "FinalAccounts"
+COLLECTION = "FinalAccountsCollection"
+
+
+def qualified(name: str) -> str:
+    """Return an element name in Clark notation."""
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def local(tag: object) -> str:
+    """Return the local name of an element's tag, or an empty text for comments and the like."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
