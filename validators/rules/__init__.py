@@ -1,0 +1,20 @@
+"""The rule set: derived from the dictionary, between forms, on codes, on completeness."""
+
+from __future__ import annotations
+
+from juesuan.schema.dictionary import Dictionary
+from juesuan.validators.engine import Rule
+from juesuan.validators.rules.classification import classification_rules
+from juesuan.validators.rules.completeness import completeness_rules
+from juesuan.validators.rules.cross import cross_rules
+from juesuan.validators.rules.derived import derived_rules
+
+
+def all_rules(dictionary: Dictionary) -> tuple[Rule, ...]:
+    """Return all rules in the order in which reports list them."""
+    return (
+        *derived_rules(dictionary),
+        *cross_rules(dictionary),
+        *classification_rules(dictionary),
+        *completeness_rules(dictionary),
+    )

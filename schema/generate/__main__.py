@@ -1,0 +1,41 @@
+"""`python -m juesuan.schema.generate`: writes the artefacts that the dictionary determines."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import juesuan.schema
+from juesuan.schema.dictionary import load_dictionary
+from juesuan.schema.generate.xsd import generate_xsd
+from juesuan.schema.xmlnames import XSD_FILE
+
+
+def artefacts() -> dict[str, bytes]:
+    """Return the generated files by their path under ``schema/``."""
+    return {f"xsd/{XSD_FILE}": generate_xsd(load_dictionary())}
+
+
+def main() -> int:
+    """Write the files, or with --check name those that are stale (exit code 1)."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail on stale files")
+    arguments = parser.parse_args()
+    # The real folder, also where an editable installation links single files.
+    folder = Path(juesuan.schema.__file__ or "").resolve().parent
+    stale = []
+    for name, data in artefacts().items():
+        path = folder / name
+        if not path.exists() or path.read_bytes() != data:
+            stale.append(path)
+            if not arguments.check:
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(data)
+    for path in stale:
+        print(f"{'stale' if arguments.check else 'written'}: {path}")
+    return 1 if arguments.check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

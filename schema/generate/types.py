@@ -1,0 +1,140 @@
+"""The shared types of the schema: amounts, notes, leftovers, places and simple values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from juesuan.schema.dictionary import Dictionary
+from juesuan.schema.generate.parts import Texts, attribute, document, xs
+from juesuan.schema.limits import MAX_DIGITS
+
+
+def add_shared_types(root: etree._Element, dictionary: Dictionary) -> None:
+    """Append the types that every form uses."""
+    _leaves(root)
+    _simple_types(root, dictionary)
+
+
+def _leaves(root: etree._Element) -> None:
+    amount = etree.SubElement(root, xs("complexType"), {"name": "AmountType"})
+    document(amount, Texts("金额，以元为单位", "An amount in yuan"))
+    content = etree.SubElement(amount, xs("simpleContent"))
+    extension = etree.SubElement(content, xs("extension"), {"base": "MoneyType"})
+    decimals = Texts(
+        "精度：10 的 -decimals 次方元（万元保留两位小数为 -2）",
+        "Precision: accurate to 10^-decimals yuan (-2 for 万元 to two places)",
+    )
+    attribute(extension, "decimals", "DecimalsType", decimals, use="required")
+    unit = Texts("计量单位", "Unit of measure")
+    attribute(extension, "unit", "CurrencyType", unit, default="CNY")
+    printed = Texts("印出的文字，如 13,559.10 或 —", "Text as printed, such as 13,559.10 or —")
+    attribute(extension, "printed", "NonEmptyText", printed)
+    _place(extension)
+
+    note = etree.SubElement(root, xs("complexType"), {"name": "NoteType"})
+    document(note, Texts("表下的注或说明", "A note printed with the form"))
+    content = etree.SubElement(note, xs("simpleContent"))
+    extension = etree.SubElement(content, xs("extension"), {"base": "xs:string"})
+    attribute(extension, "page", "xs:positiveInteger", Texts("页", "Page"))
+
+    unmapped = etree.SubElement(root, xs("complexType"), {"name": "UnmappedType"})
+    texts = Texts("未能归入任何概念的数字单元格", "A numeric cell that belongs to no concept")
+    document(unmapped, texts)
+    content = etree.SubElement(unmapped, xs("simpleContent"))
+    extension = etree.SubElement(content, xs("extension"), {"base": "xs:string"})
+    reason = Texts("原因", "Why it was not mapped")
+    attribute(extension, "reason", "xs:NMTOKEN", reason, use="required")
+    attribute(extension, "rowLabel", "xs:string", Texts("所在行", "Label of its row"))
+    attribute(extension, "columnLabel", "xs:string", Texts("所在列", "Head of its column"))
+    _place(extension)
+
+
+def _place(parent: etree._Element) -> None:
+    page = Texts("页码，从 1 起（文本文件为行号）", "Page from 1 (line of a text source)")
+    attribute(parent, "page", "xs:positiveInteger", page)
+    row = Texts("该页表格中的行，从 1 起", "Row of the grid on that page, from 1")
+    attribute(parent, "row", "xs:positiveInteger", row)
+    column = Texts("该页表格中的列，从 1 起", "Column of the grid on that page, from 1")
+    attribute(parent, "column", "xs:positiveInteger", column)
+    bbox = Texts(
+        "左、上、右、下，单位为点，原点在页面左上角",
+        "Left, top, right, bottom in points from the page's upper left corner",
+    )
+    attribute(parent, "bbox", "BoxType", bbox)
+
+
+def _simple_types(root: etree._Element, dictionary: Dictionary) -> None:
+    money = {"totalDigits": str(MAX_DIGITS), "fractionDigits": "4"}
+    _restricted(root, "MoneyType", "xs:decimal", Texts("金额（元）", "Amount in yuan"), money)
+    decimals = Texts("精度", "Precision")
+    bounds = {"minInclusive": "-12", "maxInclusive": "4"}
+    _restricted(root, "DecimalsType", "xs:integer", decimals, bounds)
+    year = {"minInclusive": "1990", "maxInclusive": "2100"}
+    _restricted(root, "YearType", "xs:integer", Texts("年度", "Year"), year)
+    _restricted(root, "NonEmptyText", "xs:string", Texts("文字", "Text"), {"minLength": "1"})
+    digest = {"pattern": "[0-9a-f]{64}"}
+    _restricted(root, "Sha256Type", "xs:token", Texts("摘要", "Digest"), digest)
+    credit = {"pattern": "[0-9A-HJ-NPQRTUWXY]{18}"}
+    texts = Texts("统一社会信用代码", "Unified social credit code")
+    _restricted(root, "CreditCodeType", "xs:token", texts, credit)
+    for axis, pattern in _code_patterns(dictionary).items():
+        texts = Texts("科目编码；清单之外的编码也可使用", "Code; codes outside the list are allowed")
+        _restricted(root, f"{axis}Code", "xs:token", texts, {"pattern": pattern})
+    currency = Texts("人民币元", "Chinese yuan")
+    _enumerated(root, "CurrencyType", currency, {"CNY": currency})
+    levels = {"department": Texts("部门", "Department"), "unit": Texts("单位", "Unit")}
+    _enumerated(root, "LevelType", Texts("层级", "Level"), levels)
+    units = {
+        unit: Texts(f"10 的 {power} 次方元", f"10^{power} yuan")
+        for unit, power in dictionary.words.units.items()
+    }
+    _enumerated(root, "PublishedUnitType", Texts("金额单位", "Unit of amounts"), units)
+    forms = {spec.id: Texts(spec.zh, spec.en) for spec in dictionary.forms}
+    _enumerated(root, "FormIdType", Texts("表的标识", "Identifier of a form"), forms)
+    for name, item, length in (("PagesType", "xs:positiveInteger", None), ("", "xs:decimal", 4)):
+        _list(root, name or "BoxType", item, length)
+
+
+def _code_patterns(dictionary: Dictionary) -> dict[str, str]:
+    levels: dict[str, set[int]] = {}
+    for spec in dictionary.forms:
+        if spec.classification:
+            axis = spec.classification.axis
+            levels.setdefault(axis, set()).update(spec.classification.levels)
+    return {
+        axis: "|".join(f"[1-9][0-9]{{{length - 1}}}" for length in sorted(lengths))
+        for axis, lengths in levels.items()
+    }
+
+
+def _restricted(
+    root: etree._Element, name: str, base: str, texts: Texts, facets: Mapping[str, str]
+) -> None:
+    simple = etree.SubElement(root, xs("simpleType"), {"name": name})
+    document(simple, texts)
+    restriction = etree.SubElement(simple, xs("restriction"), {"base": base})
+    for facet, value in facets.items():
+        etree.SubElement(restriction, xs(facet), {"value": value})
+
+
+def _enumerated(
+    root: etree._Element, name: str, texts: Texts, members: Mapping[str, Texts]
+) -> None:
+    simple = etree.SubElement(root, xs("simpleType"), {"name": name})
+    document(simple, texts)
+    restriction = etree.SubElement(simple, xs("restriction"), {"base": "xs:token"})
+    for value, meaning in members.items():
+        document(etree.SubElement(restriction, xs("enumeration"), {"value": value}), meaning)
+
+
+def _list(root: etree._Element, name: str, item: str, length: int | None) -> None:
+    simple = etree.SubElement(root, xs("simpleType"), {"name": name})
+    if length is None:
+        etree.SubElement(simple, xs("list"), {"itemType": item})
+        return
+    restriction = etree.SubElement(simple, xs("restriction"))
+    inner = etree.SubElement(restriction, xs("simpleType"))
+    etree.SubElement(inner, xs("list"), {"itemType": item})
+    etree.SubElement(restriction, xs("length"), {"value": str(length)})

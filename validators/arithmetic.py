@@ -1,0 +1,40 @@
+"""Interval arithmetic on published figures (XBRL Calculations 1.1, round to nearest).
+
+A figure printed to ``decimals`` stands for anything within half a unit of its last digit. Two
+sums agree exactly, agree within rounding when their intervals meet, or do not agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from juesuan.validators.model import Operand, Outcome
+
+
+def total(operands: Iterable[Operand]) -> Decimal:
+    """Return the signed sum of the operands in yuan; what has no value counts as nothing."""
+    values = (operand.factor * operand.value for operand in operands if operand.value is not None)
+    return sum(values, Decimal(0))
+
+
+def slack(operands: Iterable[Operand]) -> Decimal:
+    """Return half the width of the interval that a sum of rounded figures stands for, in yuan."""
+    units = (Decimal(5).scaleb(-o.decimals - 1) for o in operands if o.decimals is not None)
+    return sum(units, Decimal(0))
+
+
+def equal(left: Iterable[Operand], right: Iterable[Operand]) -> tuple[Outcome, Decimal]:
+    """Compare two sums; return the outcome and left minus right in yuan."""
+    left, right = list(left), list(right)
+    difference = total(left) - total(right)
+    if difference == 0:
+        return Outcome.PASSED, difference
+    within = abs(difference) <= slack(left) + slack(right)
+    return (Outcome.WITHIN_ROUNDING if within else Outcome.FAILED), difference
+
+
+def at_most(left: Iterable[Operand], right: Iterable[Operand]) -> tuple[Outcome, Decimal]:
+    """Check that the left sum does not exceed the right; return outcome and left minus right."""
+    outcome, difference = equal(left, right)
+    return (Outcome.PASSED if difference <= 0 else outcome), difference

@@ -1,0 +1,100 @@
+"""A filing's figures by form, line, code and column, for rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from juesuan.schema.dictionary import Dictionary, FormSpec
+from juesuan.schema.filing import Fact, Filing, FilingForm, Row
+from juesuan.schema.labels import fact_labels
+from juesuan.validators.model import Operand, Text
+
+_Key = tuple[str, str]
+
+
+@dataclass(slots=True)
+class FormFacts:
+    """One form's figures. A row's key is its code, or the identifier of its line."""
+
+    spec: FormSpec
+    form: FilingForm
+    dictionary: Dictionary
+    cells: dict[_Key, list[Operand]] = field(default_factory=dict)
+    codes: dict[str, list[Row]] = field(default_factory=dict)
+    columns: set[str] = field(default_factory=set)
+    lines: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Index the rows."""
+        for row in self.form.rows:
+            self.lines.add(row.line)
+            if row.code is not None:
+                self.codes.setdefault(row.code, []).append(row)
+            for fact in row.facts:
+                self.columns.add(fact.column)
+                key = (row.code or row.line, fact.column)
+                self.cells.setdefault(key, []).append(self._operand(row, fact))
+
+    def _operand(self, row: Row, fact: Fact) -> Operand:
+        labels = Text(*fact_labels(self.spec, row, fact.column, self.dictionary))
+        return Operand(
+            self.spec.id,
+            row.code or row.line,
+            fact.column,
+            labels,
+            fact.value,
+            fact.decimals,
+            fact.printed,
+            fact.place,
+        )
+
+    def at(self, row: str, column: str) -> list[Operand]:
+        """Return the figures of a row in a column: none for an empty cell, two if printed twice."""
+        return self.cells.get((row, column), [])
+
+    def zero(self, row: str, column: str) -> Operand:
+        """Return the exact zero that an empty cell or form stands for."""
+        head = self.spec.column_by_id.get(column)
+        line = self.spec.line_by_id.get(row)
+        zh = f"{line.zh if line else row} / {head.zh if head else column}"
+        en = f"{line.en if line else row} / {head.en if head else column}"
+        label = Text(f"{zh}（空白）", f"{en} (empty)")
+        return Operand(self.spec.id, row, column, label, Decimal(0))
+
+    def top_codes(self, among: Iterable[str] | None = None) -> list[str]:
+        """Return the codes without a printed ancestor, in printed order."""
+        wanted = set(self.codes if among is None else among)
+        return [code for code in self.codes if code in wanted and not self.parent(code)]
+
+    def parent(self, code: str) -> str | None:
+        """Return the nearest printed ancestor of a code."""
+        lengths = range(len(code) - 1, 2, -1)
+        return next((code[:n] for n in lengths if code[:n] in self.codes), None)
+
+    def children(self, code: str) -> list[str]:
+        """Return the codes whose nearest printed ancestor is the given one."""
+        below = (other for other in self.codes if other != code and other.startswith(code))
+        return [other for other in below if self.parent(other) == code]
+
+
+@dataclass(slots=True)
+class FilingFacts:
+    """All forms' figures of a filing."""
+
+    filing: Filing
+    dictionary: Dictionary
+    forms: dict[str, FormFacts] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the forms."""
+        for form in self.filing.forms:
+            spec = self.dictionary.form(form.id)
+            self.forms[form.id] = FormFacts(spec, form, self.dictionary)
+
+    def power(self, form_id: str) -> int:
+        """Return the power of ten of the form's published unit (4 for 万元)."""
+        form = self.filing.form(form_id)
+        unit = (form and form.published_unit) or self.filing.published_unit or "元"
+        return self.dictionary.words.units.get(unit, 0)

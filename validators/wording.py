@@ -1,0 +1,60 @@
+"""Words of findings: amounts in the published unit, and what was compared with what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from juesuan.validators.arithmetic import total
+from juesuan.validators.facts import FilingFacts
+from juesuan.validators.model import Operand, Text
+
+_UNITS = {0: Text("元", "yuan"), 3: Text("千元", "thousand yuan"), 4: Text("万元", "万元")}
+_MOST = 3  # figures spelt out in a message; the rest stand among the operands
+
+
+def amount(value: Decimal, power: int) -> str:
+    """Return an amount in the published unit, at least to two places, without loss."""
+    number = value.scaleb(-power)
+    places = max(2, -int(number.normalize().as_tuple().exponent))
+    return f"{number:,.{places}f}"
+
+
+def unit(power: int) -> Text:
+    """Return the name of the unit of a power of ten of one yuan."""
+    return _UNITS.get(power, Text(f"10^{power}元", f"10^{power} yuan"))
+
+
+def side(operands: Sequence[Operand], facts: FilingFacts, power: int) -> Text:
+    """Return one side of an identity in words: its figure, or its parts and their sum."""
+    value = amount(total(operands), power)
+    form = facts.dictionary.form(operands[0].form)
+    if len(operands) == 1:
+        label = operands[0].label
+        return Text(f"{form.zh}“{label.zh}” {value}", f"{form.en}, {label.en}: {value}")
+    shown = [o for o in operands if o.value][:_MOST]
+    more = len([o for o in operands if o.value]) - len(shown)
+    zh = " + ".join(f"{o.label.zh} {amount(o.factor * (o.value or 0), power)}" for o in shown)
+    en = " + ".join(f"{o.label.en} {amount(o.factor * (o.value or 0), power)}" for o in shown)
+    tail = Text(f" 等 {len(operands)} 项" if more > 0 else "", " + …" if more > 0 else "")
+    return Text(
+        f"{form.zh}各部分之和 {value}（{zh}{tail.zh}）",
+        f"{form.en}, sum of parts: {value} ({en}{tail.en})",
+    )
+
+
+def disagreement(
+    left: Sequence[Operand],
+    right: Sequence[Operand],
+    difference: Decimal,
+    facts: FilingFacts,
+    *,
+    relation: Text,
+) -> Text:
+    """Return the sentence for two sides that do not agree."""
+    power = facts.power(left[0].form)
+    a, b, gap = side(left, facts, power), side(right, facts, power), amount(abs(difference), power)
+    return Text(
+        f"{a.zh} {relation.zh} {b.zh}，相差 {gap} {unit(power).zh}",
+        f"{a.en} {relation.en} {b.en}; difference {gap} {unit(power).en}",
+    )
