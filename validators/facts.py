@@ -21,6 +21,7 @@ class FormFacts:
     spec: FormSpec
     form: FilingForm
     dictionary: Dictionary
+    common_decimals: int | None = None
     cells: dict[_Key, list[Operand]] = field(default_factory=dict)
     codes: dict[str, list[Row]] = field(default_factory=dict)
     columns: set[str] = field(default_factory=set)
@@ -45,7 +46,7 @@ class FormFacts:
             fact.column,
             labels,
             fact.value,
-            fact.decimals,
+            _decimals(fact, self.common_decimals),
             fact.printed,
             fact.place,
         )
@@ -89,12 +90,40 @@ class FilingFacts:
 
     def __post_init__(self) -> None:
         """Index the forms."""
+        decimals = common_decimals(fact for _, _, fact in self.filing.facts())
         for form in self.filing.forms:
             spec = self.dictionary.form(form.id)
-            self.forms[form.id] = FormFacts(spec, form, self.dictionary)
+            self.forms[form.id] = FormFacts(spec, form, self.dictionary, decimals)
 
     def power(self, form_id: str) -> int:
         """Return the power of ten of the form's published unit (4 for 万元)."""
         form = self.filing.form(form_id)
         unit = (form and form.published_unit) or self.filing.published_unit or "元"
         return self.dictionary.words.units.get(unit, 0)
+
+
+_ENOUGH = 30  # figures from which a common precision can be told
+_NEARLY_ALL = Decimal("0.98")
+
+
+def common_decimals(facts: Iterable[Fact]) -> int | None:
+    """Return the precision that the figures show, or None where they show no common one.
+
+    Accounts kept in 万元 and published in 元 print 142,428,600.00: where (nearly) all figures of
+    a filing are round to a power of ten of yuan, that power is their precision.
+    """
+    zeros = sorted(_trailing_zeros(fact.value) for fact in facts if fact.value)
+    if len(zeros) < _ENOUGH:
+        return None
+    return -zeros[int(len(zeros) * (1 - _NEARLY_ALL))]
+
+
+def _trailing_zeros(value: Decimal) -> int:
+    return int(value.normalize().as_tuple().exponent)
+
+
+def _decimals(fact: Fact, common: int | None) -> int:
+    """Return a figure's decimals, less where all figures are rounder than they are printed."""
+    if common is None or (fact.value and _trailing_zeros(fact.value) < -common):
+        return fact.decimals
+    return min(fact.decimals, common)

@@ -31,12 +31,13 @@ def side(operands: Sequence[Operand], facts: FilingFacts, power: int) -> Text:
     form = facts.dictionary.form(operands[0].form)
     if len(operands) == 1:
         label = operands[0].label
-        return Text(f"{form.zh}“{label.zh}” {value}", f"{form.en}, {label.en}: {value}")
-    shown = [o for o in operands if o.value][:_MOST]
-    more = len([o for o in operands if o.value]) - len(shown)
+        return Text(f"{form.zh}「{label.zh}」 {value}", f"{form.en}, {label.en}: {value}")
+    counted = [o for o in operands if o.value]
+    shown = counted[:_MOST]
     zh = " + ".join(f"{o.label.zh} {amount(o.factor * (o.value or 0), power)}" for o in shown)
     en = " + ".join(f"{o.label.en} {amount(o.factor * (o.value or 0), power)}" for o in shown)
-    tail = Text(f" 等 {len(operands)} 项" if more > 0 else "", " + …" if more > 0 else "")
+    more = len(counted) > len(shown)
+    tail = Text(f" 等 {len(counted)} 项" if more else "", " + …" if more else "")
     return Text(
         f"{form.zh}各部分之和 {value}（{zh}{tail.zh}）",
         f"{form.en}, sum of parts: {value} ({en}{tail.en})",

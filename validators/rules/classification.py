@@ -95,7 +95,7 @@ def _same_name(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
             yield rule.passed()
             continue
         said = [(rows[0][1].label, [form.spec for form, _ in rows]) for rows in names.values()]
-        zh = "；".join(f"“{name}”（{'、'.join(s.zh for s in specs)}）" for name, specs in said)
+        zh = "；".join(f"「{name}」（{'、'.join(s.zh for s in specs)}）" for name, specs in said)
         en = "; ".join(f"{name} ({', '.join(s.en for s in specs)})" for name, specs in said)
         message = Text(f"科目 {code} 的名称不一致：{zh}", f"code {code} has several names: {en}")
         operands = tuple(_operand(form, row) for form, row in places)
@@ -137,7 +137,7 @@ def _list_name(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
                 zh = "（清单中的该条目尚未证实）" if entry.status != "observed" else ""
                 en = " (the list's entry is not yet confirmed)" if zh else ""
                 message = Text(
-                    f"{form.spec.zh}：科目 {code} 印为“{row.label}”，清单为“{entry.name_zh}”{zh}",
+                    f"{form.spec.zh}：科目 {code} 印为「{row.label}」，清单为「{entry.name_zh}」{zh}",
                     f"{form.spec.en}: code {code} is printed {row.label}, "
                     f"the list has {entry.name_zh}{en}",
                 )

@@ -86,5 +86,5 @@ def _no_negative(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
                 yield rule.passed()
                 continue
             label = operand.label
-            message = Text(f"“{label.zh}”为负数 {operand.printed}", f"{label.en} is negative")
+            message = Text(f"「{label.zh}」为负数 {operand.printed}", f"{label.en} is negative")
             yield Check(rule.id, Outcome.FAILED, message, (operand,), operand.value)

@@ -7,6 +7,7 @@ cannot be checked and says so. A form published without figures has nothing to a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from juesuan.validators.facts import FilingFacts, FormFacts
 from juesuan.validators.model import Check, Operand, Severity, Text
 from juesuan.validators.rules.linear import check_equal
 
+_NAME = re.compile(r"(?<![/:\w])[A-Za-z]\w*")
 _ARITHMETIC = "表内勾稽关系 / arithmetic within the form"
 
 
@@ -73,6 +75,9 @@ def _tree(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
 def _column_sum(spec: FormSpec, raw: Sum) -> CheckFunction:
     def check(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
         form = facts.forms[spec.id]
+        if not _printed_anywhere(form.columns, raw):
+            yield _not_printed(rule)
+            return
         for row in dict.fromkeys(key for key, _ in form.cells):
             parts = _column_parts(form, row, raw.parts)
             yield from _sum(rule, facts, form.at(row, raw.total), parts)
@@ -83,12 +88,27 @@ def _column_sum(spec: FormSpec, raw: Sum) -> CheckFunction:
 def _line_sum(spec: FormSpec, raw: Sum) -> CheckFunction:
     def check(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
         form = facts.forms[spec.id]
+        if not _printed_anywhere(form.lines, raw):
+            yield _not_printed(rule)
+            return
         line, _, own_column = raw.total.partition("/")
         for column in [own_column] if own_column else _printed_columns(form):
             parts = _line_parts(form, column, raw.parts)
             yield from _sum(rule, facts, form.at(line, column), parts)
 
     return check
+
+
+def _printed_anywhere(names: set[str], raw: Sum) -> bool:
+    """Return whether a form prints the total and any of the parts at all."""
+    parts = {name for part in raw.parts for name in _NAME.findall(part)}
+    return raw.total.partition("/")[0] in names and not names.isdisjoint(parts)
+
+
+def _not_printed(rule: Rule) -> Check:
+    return rule.not_evaluated(
+        "表中没有这些行或列", "the form does not print these lines or columns"
+    )
 
 
 def _sum(
@@ -100,7 +120,7 @@ def _sum(
     elif whole and any(operand.value for operand in whole):
         label = whole[0].label
         yield rule.not_evaluated(
-            f"“{label.zh}”的各组成部分均为空白", f"no part of {label.en} is printed"
+            f"「{label.zh}」的各组成部分均为空白", f"no part of {label.en} is printed"
         )
     elif parts and any(operand.value for operand in parts):
         yield rule.not_evaluated("合计单元格为空白", "the cell of the total is empty")

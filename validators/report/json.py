@@ -1,0 +1,122 @@
+"""The report as JSON; decimals are texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from juesuan.schema.filing import Place, plain_decimal
+from juesuan.validators.model import Finding, Operand, Outcome, Text
+from juesuan.validators.report.model import Coverage, Report, RuleOutcomes
+
+
+def write_json(reports: Iterable[Report]) -> str:
+    """Return the reports as one JSON document: ``{"files": [...]}``."""
+    document = {"files": [report_object(report) for report in reports]}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def report_object(report: Report) -> dict[str, Any]:
+    """Return one report as JSON values."""
+    filing = report.filing
+    return {
+        "file": report.name,
+        "valid": report.valid,
+        "readable": report.unreadable is None,
+        "error": report.unreadable and _text(report.unreadable),
+        "entity": filing and filing.entity.name,
+        "fiscal_year": filing and filing.fiscal_year,
+        "structure": {
+            "valid": report.unreadable is None and not report.structure,
+            "errors": [
+                {
+                    "path": error.path,
+                    "line": error.line,
+                    "message": {"zh": error.zh, "en": error.en},
+                }
+                for error in report.structure
+            ],
+        },
+        "coverage": _coverage(report.coverage),
+        "rules": {
+            "passed": report.count(Outcome.PASSED),
+            "failed": report.count(Outcome.FAILED),
+            "within_rounding": report.count(Outcome.WITHIN_ROUNDING),
+            "not_evaluated": report.count(Outcome.NOT_EVALUATED),
+            "considered": len(report.by_rule),
+            "by_rule": [_outcomes(outcomes) for outcomes in report.by_rule],
+        },
+        "findings": [_finding(finding) for finding in report.findings],
+        "ruleset_version": report.ruleset_version,
+    }
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "page": place.page,
+        "row": place.row,
+        "column": place.column,
+        "bbox": [float(x) for x in place.bbox] if place.bbox else None,
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "forms_found": list(coverage.forms_found),
+        "forms_missing": list(coverage.forms_missing),
+        "numeric_cells": coverage.numeric_cells,
+        "mapped": coverage.mapped,
+        "leftovers": [
+            {
+                "form": form.id,
+                "text": leftover.text,
+                "reason": leftover.reason,
+                "row_label": leftover.row_label,
+                "column_label": leftover.column_label,
+                **_place(leftover.place),
+            }
+            for form, leftover in coverage.leftovers
+        ],
+    }
+
+
+def _outcomes(outcomes: RuleOutcomes) -> dict[str, Any]:
+    return {
+        "rule": outcomes.rule.id,
+        "severity": outcomes.rule.severity,
+        "passed": outcomes.counts[Outcome.PASSED],
+        "failed": outcomes.counts[Outcome.FAILED],
+        "within_rounding": outcomes.counts[Outcome.WITHIN_ROUNDING],
+        "not_evaluated": outcomes.counts[Outcome.NOT_EVALUATED],
+        "reasons": [_text(reason) for reason in outcomes.reasons],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "outcome": finding.outcome,
+        "message": _text(finding.message),
+        "operands": [_operand(operand) for operand in finding.operands],
+        "difference": None if finding.difference is None else plain_decimal(finding.difference),
+    }
+
+
+def _operand(operand: Operand) -> dict[str, Any]:
+    return {
+        "form": operand.form,
+        "line": operand.line,
+        "column_id": operand.column,
+        "label": _text(operand.label),
+        "factor": operand.factor,
+        "value": None if operand.value is None else plain_decimal(operand.value),
+        "decimals": operand.decimals,
+        "printed": operand.printed,
+        **_place(operand.place),
+    }

@@ -1,0 +1,151 @@
+"""The report on one file: structure, coverage, outcomes of all rules, findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from juesuan.schema.dictionary import load_dictionary
+from juesuan.schema.filing import Filing, FilingForm, Unmapped
+from juesuan.validators.engine import Rule, rule_set, run_rules
+from juesuan.validators.model import (
+    RULESET_VERSION,
+    Check,
+    Finding,
+    Outcome,
+    Severity,
+    Text,
+)
+from juesuan.validators.structure import StructureError
+
+_LEVELS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of the forms became facts. ``numeric_cells`` = ``mapped`` + leftovers."""
+
+    forms_found: tuple[str, ...]
+    forms_missing: tuple[str, ...]
+    numeric_cells: int
+    mapped: int
+    leftovers: tuple[tuple[FilingForm, Unmapped], ...]
+
+
+@dataclass(frozen=True)
+class RuleOutcomes:
+    """How often one rule came out how, and why it was not evaluated where it was not."""
+
+    rule: Rule
+    counts: Counter[Outcome]
+    reasons: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that was checked of one file.
+
+    ``unreadable`` is set, and the filing absent, where the file could not be read at all.
+    """
+
+    name: str
+    filing: Filing | None = None
+    unreadable: Text | None = None
+    structure: tuple[StructureError, ...] = ()
+    checks: tuple[Check, ...] = ()
+    ruleset_version: str = RULESET_VERSION
+
+    @property
+    def valid(self) -> bool:
+        """Whether the file was read, its structure is valid and no error was found."""
+        return self.unreadable is None and not self.fails_at(Severity.ERROR)
+
+    def fails_at(self, level: Severity) -> bool:
+        """Return whether a structural fault or a failed check reaches a severity."""
+        return bool(self.structure) or any(
+            finding.outcome is Outcome.FAILED and _LEVELS[finding.severity] <= _LEVELS[level]
+            for finding in self.findings
+        )
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many checks came out so."""
+        return sum(check.outcome is outcome for check in self.checks)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The checks that a reader should see, most serious first."""
+        rules = {rule.id: rule for rule in rule_set()}
+        findings = [
+            Finding(
+                check.rule,
+                rules[check.rule].severity if _fails(check) else Severity.INFO,
+                check.outcome,
+                check.message,
+                check.operands,
+                check.difference,
+            )
+            for check in self.checks
+            if check.message is not None and _shown(check)
+        ]
+        order = {Outcome.FAILED: 0, Outcome.WITHIN_ROUNDING: 1}
+        return tuple(
+            sorted(findings, key=lambda f: (_LEVELS[f.severity], order.get(f.outcome, 2)))
+        )
+
+    @cached_property
+    def by_rule(self) -> tuple[RuleOutcomes, ...]:
+        """The outcomes of every rule of the set, in its order."""
+        checks: dict[str, list[Check]] = {}
+        for check in self.checks:
+            checks.setdefault(check.rule, []).append(check)
+        return tuple(
+            RuleOutcomes(
+                rule,
+                Counter(check.outcome for check in checks.get(rule.id, [])),
+                tuple(
+                    dict.fromkeys(
+                        check.message
+                        for check in checks.get(rule.id, [])
+                        if check.outcome is Outcome.NOT_EVALUATED and check.message is not None
+                    )
+                ),
+            )
+            for rule in rule_set()
+        )
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How much of the forms became facts."""
+        forms: Sequence[FilingForm] = self.filing.forms if self.filing else ()
+        found = tuple(form.id for form in forms)
+        repeated = sum(form.repeated for form in forms)
+        mapped = sum(1 for form in forms for _ in form.facts()) + repeated
+        leftovers = tuple((form, leftover) for form in forms for leftover in form.unmapped)
+        expected = (spec.id for spec in load_dictionary().forms)
+        return Coverage(
+            forms_found=found,
+            forms_missing=tuple(form_id for form_id in expected if form_id not in found),
+            numeric_cells=mapped + len(leftovers),
+            mapped=mapped,
+            leftovers=leftovers,
+        )
+
+
+def _fails(check: Check) -> bool:
+    return check.outcome is Outcome.FAILED
+
+
+def _shown(check: Check) -> bool:
+    return check.noted or check.outcome in (Outcome.FAILED, Outcome.WITHIN_ROUNDING)
+
+
+def report_on(name: str, filing: Filing, structure: tuple[StructureError, ...]) -> Report:
+    """Run the rules on a filing and return the report."""
+    return Report(name, filing, None, structure, run_rules(filing))
+
+
+def unreadable(name: str, zh: str, en: str) -> Report:
+    """Return the report on a file that cannot be read."""
+    return Report(name, unreadable=Text(zh, en))
