@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -41,7 +42,7 @@ def convert(
     filing = load_filing(source, unit, reader)
     data = WRITERS[form](filing)
     if output is not None and str(output) == "-":
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     target = output or Path(f"{source.stem}.{form}")
     write_atomically(target, data)

@@ -61,7 +61,7 @@ def validate(
         report = _report(path, unit, reader)
         reports.append(report)
         if form == "text":
-            colour = click.get_text_stream("stdout").isatty()
+            colour = sys.stdout.isatty()
             click.echo(write_text(report, lang, colour=colour), nl=False, color=colour)
     if form == "json":
         click.echo(write_json(reports), nl=False)

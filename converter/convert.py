@@ -11,9 +11,10 @@ from juesuan.converter.map import map_form
 from juesuan.converter.readers import READERS, read_bytes, read_document
 from juesuan.converter.recognise.identity import read_identity
 from juesuan.converter.recognise.sections import Section, Sections, find_sections
-from juesuan.schema.dictionary import Dictionary, load_dictionary
+from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.errors import BudgetDocumentError, NoFormsError, UnknownUnitError
 from juesuan.schema.filing import Filing, FilingForm, Source, Unmapped
+from juesuan.schema.spec import Dictionary
 from juesuan.schema.text import legal, normalise
 
 
@@ -58,7 +59,7 @@ def _units(sections: list[Section], given: str | None, name: str) -> dict[str, s
     if missing:
         raise UnknownUnitError(
             f"{name}：{'、'.join(missing)} 没有注明金额单位，请用 --unit 指明（元、万元…）",
-            f"{name}: {len(missing)} form(s) do not state their unit; name it with --unit (元, 万元)",
+            f"{name}: {len(missing)} form(s) do not state their unit; name it with --unit",
         )
     return {form_id: unit for form_id, unit in units.items() if unit is not None}
 
@@ -70,9 +71,7 @@ def _with_copies(
     dictionary = load_dictionary()
     for copy in (section for section in sections.again if section.spec.id == form_id):
         second = map_form(copy, dictionary, copy.unit or form.published_unit or "元", None)
-        known = {
-            (row.line, row.code, fact.column): fact.value for row, fact in form.facts()
-        }
+        known = {(row.line, row.code, fact.column): fact.value for row, fact in form.facts()}
         others = [
             Unmapped(fact.printed or "", "form-printed-twice", row.label, fact.column, fact.place)
             for row, fact in second.facts()

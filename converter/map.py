@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from juesuan.converter.document import Box
 from juesuan.converter.numbers import Amount, looks_numeric, parse_amount
 from juesuan.converter.recognise.header import ColumnHead, is_column_numbers, resolve_header
 from juesuan.converter.recognise.rows import (
@@ -20,15 +21,9 @@ from juesuan.converter.recognise.rows import (
 )
 from juesuan.converter.recognise.sections import Section
 from juesuan.converter.recognise.table import Slot, Table, join_grids
-from juesuan.schema.dictionary import (
-    UNLABELLED_LINE,
-    Column,
-    Dictionary,
-    FormSpec,
-    Line,
-)
 from juesuan.schema.filing import (
     UNLABELLED,
+    BBox,
     Fact,
     FilingForm,
     Place,
@@ -36,7 +31,9 @@ from juesuan.schema.filing import (
     Unmapped,
     plain_decimal,
 )
+from juesuan.schema.spec import UNLABELLED_LINE, Column, Dictionary, FormSpec, Line
 from juesuan.schema.text import squeeze
+
 
 @dataclass(slots=True)
 class _Mapping:
@@ -105,9 +102,7 @@ def _usual_places(table: Table, body: int, dictionary: Dictionary) -> int:
     return max(counted, key=lambda places: (counted[places], places)) if counted else 0
 
 
-def _settled(
-    row: Sequence[Slot], group: Group, alone: bool, dictionary: Dictionary
-) -> list[Slot]:
+def _settled(row: Sequence[Slot], group: Group, alone: bool, dictionary: Dictionary) -> list[Slot]:
     """Return a row's cells that belong to a group of columns, for text without geometry.
 
     Merged cells are lost in such text, so that a label or figure may slip by a cell. It is set
@@ -152,8 +147,10 @@ def _map_row(
     """
     awaiting: RowKey | None = None
     for reader in readers:
-        slots = list(row) if geometric else _settled(
-            row, reader.group, len(readers) == 1, mapping.dictionary
+        slots = (
+            list(row)
+            if geometric
+            else _settled(row, reader.group, len(readers) == 1, mapping.dictionary)
         )
         key = reader.key(list(in_columns(slots, reader.group.texts)))
         cells = [slot for slot in in_columns(slots, reader.group.others) if slot.words]
@@ -164,9 +161,7 @@ def _map_row(
         awaiting = key if plain_line and not cells and not mapping.spec.sides else None
 
 
-def _map_cells(
-    mapping: _Mapping, reader: RowReader, key: RowKey, slots: Sequence[Slot]
-) -> None:
+def _map_cells(mapping: _Mapping, reader: RowReader, key: RowKey, slots: Sequence[Slot]) -> None:
     facts: dict[str, list[Fact]] = {}
     for slot in slots:
         head = next(h for h in reader.group.others if h.start <= slot.start < h.stop)
@@ -223,13 +218,17 @@ def _fact(
 
 def _place(slot: Slot) -> Place:
     cell = slot.cell
-    tenth = Decimal("0.1")
     return Place(
         page=cell.page,
         row=cell.row + 1,
         column=cell.column + 1,
-        bbox=cell.box and tuple(Decimal(str(round(x, 1))).quantize(tenth) for x in cell.box),
+        bbox=cell.box and _bbox(cell.box),
     )
+
+
+def _bbox(box: Box) -> BBox:
+    left, top, right, bottom = (Decimal(f"{x:.1f}") for x in box)
+    return left, top, right, bottom
 
 
 def _leftover(slot: Slot, reason: str, key: RowKey, head: ColumnHead) -> Unmapped:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources.abc import Traversable
 
+from juesuan.schema.resources import read_csv
 from juesuan.schema.text import normalise, without_numbering
 
 
@@ -68,9 +68,9 @@ def name_key(name: str) -> str:
 
 def load_code_list(path: Traversable) -> CodeList:
     """Read a code list from CSV (columns as in Code; aliases joined by ``|``)."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        entries = [
-            Code(**{**row, "aliases": tuple(filter(None, row["aliases"].split("|")))})
-            for row in csv.DictReader(lines)
-        ]
-    return CodeList({entry.code: entry for entry in entries})
+    return CodeList({row["code"]: _code(row) for row in read_csv(path)})
+
+
+def _code(row: dict[str, str]) -> Code:
+    aliases = tuple(filter(None, row.pop("aliases").split("|")))
+    return Code(**row, aliases=aliases)

@@ -44,6 +44,10 @@ class Place:
     bbox: BBox | None = None
 
 
+NOWHERE = Place()
+"""The place of what was not converted from a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One figure: concept, dimensions, exact value and provenance (the XBRL sense of the word).
@@ -61,7 +65,7 @@ class Fact:
     decimals: int
     unit: str = "CNY"
     printed: str | None = None
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class Unmapped:
     reason: str
     row_label: str | None = None
     column_label: str | None = None
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from juesuan.schema.dictionary import UNLABELLED_LINE, Dictionary, FormSpec
 from juesuan.schema.filing import UNLABELLED, Row
+from juesuan.schema.spec import UNLABELLED_LINE, Dictionary, FormSpec
 
 
 def row_labels(spec: FormSpec, row: Row, dictionary: Dictionary) -> tuple[str, str]:
@@ -16,9 +16,7 @@ def row_labels(spec: FormSpec, row: Row, dictionary: Dictionary) -> tuple[str, s
     return zh, (entry.name_en if entry and entry.name_en else row.code)
 
 
-def fact_labels(
-    spec: FormSpec, row: Row, column: str, dictionary: Dictionary
-) -> tuple[str, str]:
+def fact_labels(spec: FormSpec, row: Row, column: str, dictionary: Dictionary) -> tuple[str, str]:
     """Return a figure's labels: its row's, and its column's where the row may have several."""
     zh, en = row_labels(spec, row, dictionary)
     line = UNLABELLED_LINE if row.line == UNLABELLED else spec.line_by_id[row.line]

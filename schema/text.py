@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+
+from juesuan.schema.resources import read_csv
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
@@ -25,8 +26,7 @@ _NUMBERING = re.compile(
 def _characters() -> dict[int, str]:
     """Radicals and variants that NFKC leaves alone (dictionary/characters.csv)."""
     table = files("juesuan.schema") / "dictionary" / "characters.csv"
-    with table.open(encoding="utf-8", newline="") as lines:
-        return {ord(row["character"]): row["ideograph"] for row in csv.DictReader(lines)}
+    return {ord(row["character"]): row["ideograph"] for row in read_csv(table)}
 
 
 def legal(text: str) -> str:

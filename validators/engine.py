@@ -61,9 +61,7 @@ def _checks(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
         )
         return
     if len(rule.forms) == 1 and facts.forms[rule.forms[0]].form.empty:
-        yield rule.not_evaluated(
-            "本表公布时没有数据", "the form was published without any figure"
-        )
+        yield rule.not_evaluated("本表公布时没有数据", "the form was published without any figure")
         return
     checks = list(rule.check(rule, facts))
     if not checks:

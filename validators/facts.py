@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from juesuan.schema.dictionary import Dictionary, FormSpec
 from juesuan.schema.filing import Fact, Filing, FilingForm, Row
 from juesuan.schema.labels import fact_labels
+from juesuan.schema.spec import Dictionary, FormSpec
 from juesuan.validators.model import Operand, Text
 
 _Key = tuple[str, str]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from juesuan.schema.filing import Place
+from juesuan.schema.filing import NOWHERE, Place
 
 RULESET_VERSION = "1.0"
 
@@ -55,7 +55,7 @@ class Operand:
     value: Decimal | None
     decimals: int | None = None
     printed: str | None = None
-    place: Place = Place()
+    place: Place = NOWHERE
     factor: int = 1
 
 

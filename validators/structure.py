@@ -60,8 +60,8 @@ def _line(error: Any) -> int | None:
         children = [child for child in element if isinstance(child.tag, str)]
         if index is not None and index < len(children):
             element = children[index]
-    line = getattr(element, "sourceline", None) if element is not None else None
-    return line if line is not None else error.sourceline
+    line: int | None = getattr(element, "sourceline", None)
+    return line or error.sourceline or None
 
 
 def _messages(error: Any) -> tuple[str, str]:

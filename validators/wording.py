@@ -34,8 +34,8 @@ def side(operands: Sequence[Operand], facts: FilingFacts, power: int) -> Text:
         return Text(f"{form.zh}「{label.zh}」 {value}", f"{form.en}, {label.en}: {value}")
     counted = [o for o in operands if o.value]
     shown = counted[:_MOST]
-    zh = " + ".join(f"{o.label.zh} {amount(o.factor * (o.value or 0), power)}" for o in shown)
-    en = " + ".join(f"{o.label.en} {amount(o.factor * (o.value or 0), power)}" for o in shown)
+    zh = " + ".join(f"{o.label.zh} {amount(total([o]), power)}" for o in shown)
+    en = " + ".join(f"{o.label.en} {amount(total([o]), power)}" for o in shown)
     more = len(counted) > len(shown)
     tail = Text(f" 等 {len(counted)} 项" if more else "", " + …" if more else "")
     return Text(

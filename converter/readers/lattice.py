@@ -86,9 +86,7 @@ def _clusters(rules: list[_Rule]) -> list[list[_Rule]]:
     return groups
 
 
-def _touching(
-    rows: list[_Rule], columns: list[_Rule]
-) -> list[tuple[list[_Rule], list[_Rule]]]:
+def _touching(rows: list[_Rule], columns: list[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
     """Return the connected groups of horizontal and vertical lines."""
     parent = list(range(len(rows) + len(columns)))
 

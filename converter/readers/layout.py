@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from juesuan.converter.document import Block, Box, Cell, Grid, Line, Page
@@ -54,9 +55,7 @@ def _grid(page: int, lattice: Lattice, slots: dict[tuple[int, int], list[Char]])
         )
         cells.append(Cell(text, row, column, high, wide, page, box))
     outer = (lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
-    return Grid(
-        page, tuple(cells), len(lattice.ys) - 1, len(lattice.xs) - 1, lattice.xs, outer
-    )
+    return Grid(page, tuple(cells), len(lattice.ys) - 1, len(lattice.xs) - 1, lattice.xs, outer)
 
 
 def text_lines(chars: Iterable[Char]) -> list[list[Char]]:
@@ -89,7 +88,7 @@ def join_line(line: Sequence[Char]) -> str:
     """Join a line's characters; a gap wider than a character becomes two spaces."""
     em = median(max(char.x1 - char.x0, char.bottom - char.top) for char in line)
     parts = [line[0].text]
-    for before, char in zip(line, line[1:], strict=False):
+    for before, char in pairwise(line):
         gap = char.x0 - before.x1
         if gap > 1.2 * em:
             parts.append("  ")

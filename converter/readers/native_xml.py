@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
-from juesuan.schema.dictionary import UNLABELLED_LINE, FormSpec, Line, load_dictionary
+from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.errors import UnreadableInputError
 from juesuan.schema.filing import (
     UNLABELLED,
@@ -25,6 +25,7 @@ from juesuan.schema.filing import (
     Source,
     Unmapped,
 )
+from juesuan.schema.spec import UNLABELLED_LINE, FormSpec, Line
 from juesuan.schema.xmlnames import COLLECTION, NAMESPACE, ROOT, local, qualified
 
 

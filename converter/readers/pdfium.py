@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -115,11 +116,7 @@ def _chars(textpage: Any, to_page: ToPage, turn: int) -> list[Char]:
 
 
 def _rulings(page: Any, to_page: ToPage) -> Iterator[Ruling]:
-    count = 0
-    for item, matrix in _objects(page.raw, _IDENTITY, 0):
-        count += 1
-        if count > MAX_PAGE_OBJECTS:
-            return
+    for item, matrix in islice(_objects(page.raw, _IDENTITY, 0), MAX_PAGE_OBJECTS):
         for (x0, y0), (x1, y1) in _segments(item, matrix):
             (u0, v0), (u1, v1) = to_page(x0, y0), to_page(x1, y1)
             yield Ruling(min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from juesuan.converter.document import Grid
 from juesuan.converter.numbers import parse_amount
 from juesuan.converter.recognise.table import Slot, Table, join_grids
-from juesuan.schema.dictionary import Column, Dictionary, FormSpec, Line, Words
+from juesuan.schema.spec import Column, Dictionary, FormSpec, Line, Words
 from juesuan.schema.text import without_numbering
 
 CODE = re.compile(r"[1-9]\d{2}(\d{2}){0,2}")
@@ -124,9 +125,7 @@ def is_column_numbers(row: Sequence[Slot], words: Words) -> bool:
     values = [int(text.strip("()")) for text in numbers]
     if len(values) < 2 or (others and len(values) == 2):
         return False
-    return values[0] in (0, 1) and all(
-        b - a == 1 for a, b in zip(values, values[1:], strict=False)
-    )
+    return values[0] in (0, 1) and all(b - a == 1 for a, b in pairwise(values))
 
 
 def _is_figure(text: str, words: Words) -> bool:
@@ -139,9 +138,7 @@ def _is_line(row: Sequence[Slot], spec: FormSpec, dictionary: Dictionary) -> boo
     if any(pattern.fullmatch(label) for line in spec.lines for pattern in line.labels):
         return True
     classification = spec.classification
-    return bool(
-        classification and dictionary.codes[classification.axis].by_name(label, 3)
-    )
+    return bool(classification and dictionary.codes[classification.axis].by_name(label, 3))
 
 
 def _header_words(row: Sequence[Slot], words: Words) -> list[Slot]:
@@ -233,16 +230,14 @@ def _sides(
             seen += 1
         before = role
         by_order.append(spec.sides[min(max(seen, 0), len(spec.sides) - 1)].id)
-    sides = []
+    sides: list[str | None] = []
     for path, fallback in zip(paths, by_order, strict=True):
         named = (s.id for s in spec.sides if path and any(h.fullmatch(path[0]) for h in s.heads))
         sides.append(next(named, fallback))
     return sides
 
 
-def _match_column(
-    path: tuple[str, ...], columns: Sequence[Column], words: Words
-) -> Column | None:
+def _match_column(path: tuple[str, ...], columns: Sequence[Column], words: Words) -> Column | None:
     """Return the column whose header path fits best; the longest match wins.
 
     A path that names another scenario (预算数, 上年决算数) fits only a column that names it too.

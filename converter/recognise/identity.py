@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from juesuan.converter.document import Document, Line
 from juesuan.converter.recognise.sections import Sections
-from juesuan.schema.dictionary import Dictionary
 from juesuan.schema.errors import UnreadableInputError
 from juesuan.schema.filing import Entity
+from juesuan.schema.spec import Dictionary
 from juesuan.schema.text import normalise, readable
 
 _COVER_LINES = 12

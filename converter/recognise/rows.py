@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from juesuan.converter.recognise.header import CODE, ColumnHead, Header
 from juesuan.converter.recognise.table import Slot, Table
 from juesuan.schema.codes import CodeList
-from juesuan.schema.dictionary import Dictionary, FormSpec, Line
+from juesuan.schema.spec import Dictionary, FormSpec, Line
 from juesuan.schema.text import normalise, squeeze, without_numbering
 
 _CODE_THEN_NAME = re.compile(r"(\d{7}|\d{5}|\d{3})(?!\d)[-]?(.+)")

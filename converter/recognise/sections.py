@@ -1,4 +1,4 @@
-"""Finds the standard forms in a document: titles, the grids that belong to them, and their notes."""
+"""Finds the standard forms in a document: titles, the grids that belong to them, their notes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from juesuan.converter.document import Document, Grid, Line
 from juesuan.converter.recognise import titles
 from juesuan.converter.recognise.header import header_score
-from juesuan.schema.dictionary import Dictionary, FormSpec
 from juesuan.schema.filing import Note
+from juesuan.schema.spec import Dictionary, FormSpec
 from juesuan.schema.text import normalise, squeeze
 
 _NEAR = 14  # lines above a table in which its title is looked for
@@ -184,9 +184,7 @@ def _announced(document: Document, dictionary: Dictionary, found: set[str]) -> t
     in_contents = False
     for page in document.pages[:12]:
         for block in page.blocks:
-            texts = (
-                [block.text] if isinstance(block, Line) else [cell.text for cell in block.cells]
-            )
+            texts = [block.text] if isinstance(block, Line) else [cell.text for cell in block.cells]
             for text in texts:
                 plain = normalise(text)
                 in_contents |= plain == dictionary.words.lines["contents_heading"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from juesuan.schema.dictionary import Dictionary, FormSpec, Words
+from juesuan.schema.spec import Dictionary, FormSpec, Words
 from juesuan.schema.text import normalise, squeeze, without_numbering
 
 _MAX_TITLE = 60

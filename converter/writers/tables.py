@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
-from juesuan.schema.dictionary import Dictionary, FormSpec, load_dictionary
+from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Fact, Filing, Row, plain_decimal
 from juesuan.schema.labels import fact_labels
+from juesuan.schema.spec import Dictionary, FormSpec
 
 COLUMNS = (
     "form",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from lxml import etree
 
 from juesuan.schema.dictionary import load_dictionary
@@ -21,7 +23,7 @@ def filing_element(filing: Filing) -> etree._Element:
     root = etree.Element(
         qualified(ROOT),
         {"schemaVersion": SCHEMA_VERSION, "taxonomyVersion": TAXONOMY_VERSION},
-        nsmap={None: NAMESPACE},
+        nsmap=cast(dict[str, str], {None: NAMESPACE}),
     )
     _header(root, filing)
     forms = _child(root, "Forms")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -22,6 +22,12 @@ def xs(name: str) -> str:
     return f"{{{_XS}}}{name}"
 
 
+def namespaces(target: str) -> dict[str, str]:
+    """Return the prefixes of a schema whose target namespace is the default one."""
+    prefixes: dict[str | None, str] = {"xs": _XS, None: target}
+    return cast(dict[str, str], prefixes)  # lxml takes None for the default namespace
+
+
 def document(parent: etree._Element, texts: Texts) -> None:
     """Add xs:documentation in both languages."""
     annotation = etree.SubElement(parent, xs("annotation"))
@@ -29,9 +35,7 @@ def document(parent: etree._Element, texts: Texts) -> None:
         etree.SubElement(annotation, xs("documentation"), {_XML_LANG: lang}).text = text
 
 
-def attribute(
-    parent: etree._Element, name: str, type_name: str, texts: Texts, **more: str
-) -> None:
+def attribute(parent: etree._Element, name: str, type_name: str, texts: Texts, **more: str) -> None:
     """Declare an attribute; ``more`` are use, default or fixed."""
     declared = {"name": name, "type": type_name, **more}
     document(etree.SubElement(parent, xs("attribute"), declared), texts)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from juesuan.schema.dictionary import Dictionary
 from juesuan.schema.generate.parts import Texts, attribute, document, xs
 from juesuan.schema.limits import MAX_DIGITS
+from juesuan.schema.spec import Dictionary
 
 
 def add_shared_types(root: etree._Element, dictionary: Dictionary) -> None:
@@ -80,7 +80,9 @@ def _simple_types(root: etree._Element, dictionary: Dictionary) -> None:
     texts = Texts("统一社会信用代码", "Unified social credit code")
     _restricted(root, "CreditCodeType", "xs:token", texts, credit)
     for axis, pattern in _code_patterns(dictionary).items():
-        texts = Texts("科目编码；清单之外的编码也可使用", "Code; codes outside the list are allowed")
+        texts = Texts(
+            "科目编码；清单之外的编码也可使用", "Code; codes outside the list are allowed"
+        )
         _restricted(root, f"{axis}Code", "xs:token", texts, {"pattern": pattern})
     currency = Texts("人民币元", "Chinese yuan")
     _enumerated(root, "CurrencyType", currency, {"CNY": currency})

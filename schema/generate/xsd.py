@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
-from juesuan.schema.dictionary import Column, Dictionary, FormSpec, Line
 from juesuan.schema.filing import UNLABELLED
-from juesuan.schema.generate.parts import Texts, attribute, document, xs
+from juesuan.schema.generate.parts import Texts, attribute, document, namespaces, xs
 from juesuan.schema.generate.types import add_shared_types
+from juesuan.schema.spec import Column, Dictionary, FormSpec, Line
 from juesuan.schema.xmlnames import COLLECTION, NAMESPACE, ROOT, SCHEMA_VERSION, TAXONOMY_VERSION
 
 _INTRODUCTION = Texts(
@@ -32,7 +34,7 @@ def generate_xsd(dictionary: Dictionary) -> bytes:
             "elementFormDefault": "qualified",
             "version": SCHEMA_VERSION,
         },
-        nsmap={"xs": "http://www.w3.org/2001/XMLSchema", None: NAMESPACE},
+        nsmap=namespaces(NAMESPACE),
     )
     document(root, _INTRODUCTION)
     _roots(root)
@@ -49,9 +51,15 @@ def generate_xsd(dictionary: Dictionary) -> bytes:
 
 
 def _element(
-    parent: etree._Element, name: str, type_name: str, texts: Texts | None = None, **occurs: str
+    parent: etree._Element,
+    name: str,
+    type_name: str,
+    texts: Texts | None = None,
+    occurs: Mapping[str, str] | None = None,
 ) -> etree._Element:
-    element = etree.SubElement(parent, xs("element"), {"name": name, "type": type_name, **occurs})
+    element = etree.SubElement(
+        parent, xs("element"), {"name": name, "type": type_name, **(occurs or {})}
+    )
     if texts:
         document(element, texts)
     return element
@@ -104,17 +112,17 @@ def _header(root: etree._Element) -> None:
     _element(sequence, "FiscalYear", "YearType", Texts("会计年度", "Fiscal year"))
     _element(sequence, "Currency", "CurrencyType", Texts("币种", "Currency"))
     unit = Texts("公开时采用的金额单位", "Unit in which the amounts were published")
-    _element(sequence, "PublishedUnit", "PublishedUnitType", unit, **_OPTIONAL)
-    _element(sequence, "Source", "SourceType", **_OPTIONAL)
-    _element(sequence, "Announced", "AnnouncedType", **_ANY_NUMBER)
+    _element(sequence, "PublishedUnit", "PublishedUnitType", unit, _OPTIONAL)
+    _element(sequence, "Source", "SourceType", occurs=_OPTIONAL)
+    _element(sequence, "Announced", "AnnouncedType", occurs=_ANY_NUMBER)
 
     _, sequence = _type(root, "EntityType", Texts("单位", "The body"))
     _element(sequence, "Name", "NonEmptyText", Texts("单位名称", "Name"))
     code = Texts("统一社会信用代码", "Unified social credit code (GB 32100)")
-    _element(sequence, "Code", "CreditCodeType", code, **_OPTIONAL)
+    _element(sequence, "Code", "CreditCodeType", code, _OPTIONAL)
     level = Texts("部门或单位", "Department or unit")
-    _element(sequence, "Level", "LevelType", level, **_OPTIONAL)
-    _element(sequence, "Region", "NonEmptyText", Texts("所在地区", "Region"), **_OPTIONAL)
+    _element(sequence, "Level", "LevelType", level, _OPTIONAL)
+    _element(sequence, "Region", "NonEmptyText", Texts("所在地区", "Region"), _OPTIONAL)
 
     source = etree.SubElement(root, xs("complexType"), {"name": "SourceType"})
     document(source, Texts("被转换的文件", "The file that was converted"))
@@ -136,7 +144,7 @@ def _forms(root: etree._Element, dictionary: Dictionary) -> None:
     _, sequence = _type(root, "FormsType", texts)
     for spec in dictionary.forms:
         definition = Texts(f"{spec.zh}。{spec.definition_zh}", f"{spec.en}. {spec.definition_en}")
-        _element(sequence, spec.element, f"{spec.element}Form", definition, **_OPTIONAL)
+        _element(sequence, spec.element, f"{spec.element}Form", definition, _OPTIONAL)
 
 
 # --- one form --------------------------------------------------------------------------------
@@ -147,11 +155,11 @@ def _form(root: etree._Element, spec: FormSpec, dictionary: Dictionary) -> None:
     for line in spec.lines:
         occurs = _ANY_NUMBER if line.classification else _OPTIONAL
         name = _row_type(spec, line.side, coded=line.classification)
-        _element(sequence, line.id, name, _line_texts(line, dictionary), **occurs)
+        _element(sequence, line.id, name, _line_texts(line, dictionary), occurs)
     unlabelled = Texts("没有名称、只印有零的行", "A row that prints zeros and no name")
-    _element(sequence, UNLABELLED, _row_type(spec, None), unlabelled, **_ANY_NUMBER)
-    _element(sequence, "Note", "NoteType", **_ANY_NUMBER)
-    _element(sequence, "Unmapped", "UnmappedType", **_ANY_NUMBER)
+    _element(sequence, UNLABELLED, _row_type(spec, None), unlabelled, _ANY_NUMBER)
+    _element(sequence, "Note", "NoteType", occurs=_ANY_NUMBER)
+    _element(sequence, "Unmapped", "UnmappedType", occurs=_ANY_NUMBER)
     number = Texts("印出的表号，如 公开01表", "Form number as printed")
     attribute(complex_type, "number", "NonEmptyText", number)
     attribute(complex_type, "title", "NonEmptyText", Texts("印出的标题", "Title as printed"))
@@ -163,8 +171,8 @@ def _form(root: etree._Element, spec: FormSpec, dictionary: Dictionary) -> None:
     for side in [None, *(side.id for side in spec.sides)]:
         columns = spec.columns_of(side)
         _row(root, spec, side, columns, dictionary, coded=False)
-        line = spec.classification_line
-        if line is not None and line.side == side:
+        place = spec.classification_line
+        if place is not None and place.side == side:
             _row(root, spec, side, columns, dictionary, coded=True)
 
 
@@ -184,7 +192,7 @@ def _row(
     texts = Texts(f"{spec.zh}的一行", f"A row of: {spec.en}")
     complex_type, sequence = _type(root, _row_type(spec, side, coded=coded), texts)
     for column in columns:
-        _element(sequence, column.id, "AmountType", _column_texts(column, dictionary), **_OPTIONAL)
+        _element(sequence, column.id, "AmountType", _column_texts(column, dictionary), _OPTIONAL)
     if coded and spec.classification is not None:
         axis = spec.classification.axis
         code = Texts("科目编码", "Classification code")

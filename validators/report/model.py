@@ -90,9 +90,7 @@ class Report:
             if check.message is not None and _shown(check)
         ]
         order = {Outcome.FAILED: 0, Outcome.WITHIN_ROUNDING: 1}
-        return tuple(
-            sorted(findings, key=lambda f: (_LEVELS[f.severity], order.get(f.outcome, 2)))
-        )
+        return tuple(sorted(findings, key=lambda f: (_LEVELS[f.severity], order.get(f.outcome, 2))))
 
     @cached_property
     def by_rule(self) -> tuple[RuleOutcomes, ...]:

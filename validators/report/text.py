@@ -180,5 +180,7 @@ def _not_evaluated(w: _Writer) -> Iterator[str]:
         if set(outcomes.counts) == {Outcome.NOT_EVALUATED} and outcomes.reasons:
             reasons.setdefault(outcomes.reasons[0].of(w.lang), []).append(outcomes.rule.id)
     for reason, rules in reasons.items():
-        yield w.say(f"  未能校验 {' '.join(rules)}：{reason}",
-                    f"  not evaluated {' '.join(rules)}: {reason}")
+        yield w.say(
+            f"  未能校验 {' '.join(rules)}：{reason}",
+            f"  not evaluated {' '.join(rules)}: {reason}",
+        )

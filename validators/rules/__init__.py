@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from juesuan.schema.dictionary import Dictionary
+from juesuan.schema.spec import Dictionary
 from juesuan.validators.engine import Rule
 from juesuan.validators.rules.classification import classification_rules
 from juesuan.validators.rules.completeness import completeness_rules

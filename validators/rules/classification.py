@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juesuan.schema.codes import name_key
-from juesuan.schema.dictionary import Dictionary
-from juesuan.schema.filing import Row
+from juesuan.schema.filing import NOWHERE, Row
+from juesuan.schema.spec import Dictionary
 from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts, FormFacts
 from juesuan.validators.model import Check, Operand, Outcome, Severity, Text
@@ -75,7 +75,7 @@ def _coded_forms(facts: FilingFacts) -> Iterator[FormFacts]:
 
 def _operand(form: FormFacts, row: Row) -> Operand:
     """Return the operand that shows where a row stands: its first figure's place, its name."""
-    place = row.facts[0].place if row.facts else Operand("", "", "", Text("", ""), None).place
+    place = row.facts[0].place if row.facts else NOWHERE
     name = f"{row.code} {row.label or ''}".strip()
     label = Text(name, name)
     return Operand(form.spec.id, row.code or "", "", label, None, printed=row.label, place=place)
@@ -137,7 +137,8 @@ def _list_name(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
                 zh = "（清单中的该条目尚未证实）" if entry.status != "observed" else ""
                 en = " (the list's entry is not yet confirmed)" if zh else ""
                 message = Text(
-                    f"{form.spec.zh}：科目 {code} 印为「{row.label}」，清单为「{entry.name_zh}」{zh}",
+                    f"{form.spec.zh}：科目 {code} 印为「{row.label}」，"
+                    f"清单为「{entry.name_zh}」{zh}",
                     f"{form.spec.en}: code {code} is printed {row.label}, "
                     f"the list has {entry.name_zh}{en}",
                 )

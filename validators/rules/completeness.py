@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from juesuan.schema.dictionary import Dictionary
+from juesuan.schema.spec import Dictionary
 from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts
 from juesuan.validators.model import Check, Operand, Outcome, Severity, Text

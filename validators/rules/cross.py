@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from juesuan.schema.dictionary import CrossRule, Dictionary
+from juesuan.schema.spec import CrossRule, Dictionary
 from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts
 from juesuan.validators.model import Check, Operand, Severity, Text

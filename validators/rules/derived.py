@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from juesuan.schema.dictionary import Dictionary, FormSpec, Sum
+from juesuan.schema.spec import Dictionary, FormSpec, Sum
 from juesuan.validators.engine import CheckFunction, Rule
 from juesuan.validators.facts import FilingFacts, FormFacts
 from juesuan.validators.model import Check, Operand, Severity, Text
@@ -44,7 +44,9 @@ def _tree_rule(spec: FormSpec, rule_id: str) -> Rule:
         f"{spec.zh}：上级科目等于下级科目之和",
         f"{spec.en}: every code equals the sum of the codes below it",
     )
-    formula = Text("类 = Σ款，款 = Σ项（每一列）", "class = Σ groups, group = Σ items (every column)")
+    formula = Text(
+        "类 = Σ款，款 = Σ项（每一列）", "class = Σ groups, group = Σ items (every column)"
+    )
     return Rule(rule_id, Severity.ERROR, (spec.id,), text, formula, _ARITHMETIC, _tree)
 
 
