@@ -10,7 +10,7 @@ from juesuan.converter.document import Document, Grid, Line
 from juesuan.converter.recognise import titles
 from juesuan.converter.recognise.header import header_score
 from juesuan.schema.filing import Note
-from juesuan.schema.spec import Dictionary, FormSpec
+from juesuan.schema.spec import Dictionary, FormSpec, Words
 from juesuan.schema.text import normalise, squeeze
 
 _NEAR = 14  # lines above a table in which its title is looked for
@@ -68,7 +68,7 @@ def _sections(document: Document, dictionary: Dictionary) -> Iterator[Section]:
                 continue
             heads = before[-_NEAR:]
             spec, title = _title(heads, block, dictionary)
-            if current is not None and _continues(current, spec, heads, block):
+            if current is not None and _continues(current, spec, heads, block, dictionary.words):
                 current.grids.append(block)
             else:
                 if current is not None:
@@ -106,7 +106,9 @@ def _rows_across(grid: Grid) -> Iterator[str]:
         yield from texts
 
 
-def _continues(current: Section, spec: FormSpec | None, heads: list[Line], grid: Grid) -> bool:
+def _continues(
+    current: Section, spec: FormSpec | None, heads: list[Line], grid: Grid, words: Words
+) -> bool:
     """Return whether a grid goes on with the current form.
 
     It does when it repeats the form's title, or bears no title of its own and stands on the same
@@ -120,21 +122,22 @@ def _continues(current: Section, spec: FormSpec | None, heads: list[Line], grid:
     if not grid.edges:
         return False
     texts = [line.text for line in heads if not titles.is_page_number(line.text)]
-    if len(texts) > _BETWEEN or any(_ends_form(text) for text in texts):
+    if len(texts) > _BETWEEN or any(_ends_form(text, words) for text in texts):
         return False
     if grid.n_columns > max(g.n_columns for g in current.grids) + 1:
         return False
     return grid.n_columns * 2 > max(2, min(g.n_columns for g in current.grids))
 
 
-def _ends_form(text: str) -> bool:
-    return bool(titles.is_other_title(text) or _HEADING.match(normalise(text)) or "。" in text)
+def _ends_form(text: str, words: Words) -> bool:
+    return bool(
+        titles.is_other_title(text, words) or _HEADING.match(normalise(text)) or "。" in text
+    )
 
 
 def _by_header(grid: Grid, heads: list[Line], dictionary: Dictionary) -> FormSpec | None:
     """Return the one form whose header a grid without a title bears, or None."""
-    texts = [line.text for line in heads[-3:]]
-    if any(titles.is_other_title(text) for text in texts):
+    if any(titles.is_other_title(line.text, dictionary.words) for line in heads):
         return None
     scores = sorted(
         ((header_score(grid, spec, dictionary), spec.order, spec) for spec in dictionary.forms),

@@ -38,9 +38,11 @@ def match_title(text: str, dictionary: Dictionary) -> FormSpec | None:
     return best[1] if best else None
 
 
-def is_other_title(text: str) -> bool:
-    """Return whether a line reads like the title of some table."""
+def is_other_title(text: str, words: Words) -> bool:
+    """Return whether a line reads like the title of some table (not of all tables together)."""
     plain = without_numbering(normalise(text))
+    if _pattern(words.lines["heading"]).fullmatch(plain):
+        return False
     return bool(_OTHER_TITLE.fullmatch(plain)) and not re.search(r"[。;:]", plain)
 
 
