@@ -38,20 +38,12 @@ def explain(rule_id: str, lang: str) -> None:
     Example:
       juesuan rules explain X-08
     """
-    from juesuan.schema.dictionary import load_dictionary
-    from juesuan.validators.engine import rule_set
+    from juesuan.validators.rules.catalogue import explain as explain_rule
 
-    rule = next((rule for rule in rule_set() if rule.id.lower() == rule_id.lower()), None)
-    if rule is None:
+    try:
+        click.echo(explain_rule(rule_id, lang), nl=False)
+    except KeyError:
         raise UsageError(
             f"没有规则 {rule_id}；用 juesuan rules list 查看全部规则",
             f"no rule {rule_id}; `juesuan rules list` shows all",
-        )
-    specs = [load_dictionary().form(form_id) for form_id in rule.forms]
-    zh = lang == "zh"
-    forms = [spec.zh if zh else spec.en for spec in specs] or ["全部" if zh else "all"]
-    heads = ("级别", "公式", "报表", "依据") if zh else ("severity", "formula", "forms", "source")
-    values = (rule.severity, rule.formula.of(lang), "; ".join(forms), rule.source)
-    click.echo(f"[{rule.id}] {rule.text.of(lang)}")
-    for head, value in zip(heads, values, strict=True):
-        click.echo(f"  {head}: {value}")
+        ) from None

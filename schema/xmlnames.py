@@ -1,4 +1,4 @@
-"""Names of the native XML that its writer, its reader and its schema share."""
+"""Names and bounds of the native XML that its writer, its reader and its schema share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ XSD_FILE = "juesuan-final-accounts-1.xsd"
 
 ROOT = "FinalAccounts"
 COLLECTION = "FinalAccountsCollection"
+
+DECIMALS = range(-12, 5)
+"""The precisions that an amount may state."""
 
 
 def qualified(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from juesuan.schema.dictionary import load_dictionary
@@ -15,7 +16,17 @@ from juesuan.schema.filing import (
     plain_decimal,
 )
 from juesuan.schema.spec import UNLABELLED_LINE, FormSpec
+from tests.accounts import CLASSES, ECONOMIC, FUND_LEAVES, GROUPS, LEAVES, make_accounts
+from tests.forms import Style, Table, nine_forms
 
+NAMES = {
+    **LEAVES,
+    **FUND_LEAVES,
+    **GROUPS,
+    **dict(CLASSES),
+    **{code: name for code, name, _ in ECONOMIC},
+    **dict(entry.split(" ") for _, _, entries in ECONOMIC for entry in entries),
+}
 Cells = dict[str, str]
 RowParts = tuple[str, str | None, str | None, Cells]
 
@@ -72,3 +83,55 @@ def _row(spec: FormSpec, parts: RowParts, power: int, title: str | None) -> Row:
             )
         )
     return Row(line_id, number, name, tuple(facts))
+
+
+def sound_filing(seed: int = 1) -> Filing:
+    """A filing of all nine forms in which every identity holds exactly."""
+    tables = nine_forms(make_accounts(seed), Style())
+    return filing(*(_form_of(table) for table in tables))
+
+
+def _form_of(table: Table) -> FilingForm:
+    spec = load_dictionary().form(table.form)
+    rows: dict[str, Cells] = {}
+    for (row, column), (_, key, column_id) in table.keys.items():
+        rows.setdefault(key, {})[column_id] = table.body[row][column]
+    order = {line.id: index for index, line in enumerate(spec.lines)}
+    place = spec.classification_line
+    parts: list[RowParts] = []
+    for key, cells in rows.items():
+        if key.isdigit() and place is not None:
+            parts.append(code(key, NAMES.get(key), place.id, **cells))
+        else:
+            parts.append(line(key, **cells))
+    parts.sort(key=lambda part: order[part[0]])
+    return form(table.form, *parts, title=table.title)
+
+
+def changed(source: Filing, form_id: str, row: str, column: str, printed: str | None) -> Filing:
+    """The same filing with one figure printed otherwise, or not at all (None)."""
+    forms = []
+    for old in source.forms:
+        if old.id == form_id:
+            rows = [_changed_row(r, row, column, printed, old.published_unit) for r in old.rows]
+            assert rows != list(old.rows), f"no figure at {form_id}:{row}/{column}"
+            old = replace(old, rows=tuple(r for r in rows if r.facts))
+        forms.append(old)
+    return replace(source, forms=tuple(forms))
+
+
+def _changed_row(row: Row, key: str, column: str, printed: str | None, unit: str | None) -> Row:
+    if (row.code or row.line) != key:
+        return row
+    power = load_dictionary().words.units[unit or "元"]
+    facts = []
+    for fact in row.facts:
+        if fact.column == column:
+            if printed is None:
+                continue
+            plain = Decimal(printed.replace(",", ""))
+            value = Decimal(plain_decimal(plain.scaleb(power)))
+            decimals = -int(plain.as_tuple().exponent) - power
+            fact = replace(fact, value=value, decimals=decimals, printed=printed)
+        facts.append(fact)
+    return replace(row, facts=tuple(facts))

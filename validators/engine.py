@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Filing
 from juesuan.validators.facts import FilingFacts
-from juesuan.validators.model import Check, Outcome, Severity, Text
+from juesuan.validators.model import Check, Operand, Outcome, Severity, Text
 
 CheckFunction = Callable[["Rule", FilingFacts], Iterator[Check]]
 
@@ -29,6 +30,12 @@ class Rule:
     def passed(self) -> Check:
         """Return a passed check."""
         return Check(self.id, Outcome.PASSED)
+
+    def failed(
+        self, zh: str, en: str, *operands: Operand, difference: Decimal | None = None
+    ) -> Check:
+        """Return a failed check with what was looked at."""
+        return Check(self.id, Outcome.FAILED, Text(zh, en), operands, difference)
 
     def not_evaluated(self, zh: str, en: str) -> Check:
         """Return a check that could not be made, with the reason."""

@@ -12,11 +12,15 @@ from juesuan.schema.spec import Dictionary, FormSpec
 from juesuan.validators.model import Operand, Text
 
 _Key = tuple[str, str]
+_CLASS = 3  # digits of the code of a 类
 
 
 @dataclass(slots=True)
 class FormFacts:
-    """One form's figures. A row's key is its code, or the identifier of its line."""
+    """One form's figures. A row's key is its code, or the identifier of its line.
+
+    ``finest`` is the length of the longest code that the form lists.
+    """
 
     spec: FormSpec
     form: FilingForm
@@ -26,17 +30,27 @@ class FormFacts:
     codes: dict[str, list[Row]] = field(default_factory=dict)
     columns: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
+    finest: int = 0
+    _heads: set[tuple[str | None, str]] = field(default_factory=set)
+    _below: dict[str | None, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index the rows."""
+        """Index the rows, and the tree of their codes."""
         for row in self.form.rows:
             self.lines.add(row.line)
             if row.code is not None:
                 self.codes.setdefault(row.code, []).append(row)
             for fact in row.facts:
                 self.columns.add(fact.column)
+                self._heads.add((self._side(row.line), fact.column))
                 key = (row.code or row.line, fact.column)
                 self.cells.setdefault(key, []).append(self._operand(row, fact))
+        for code in self.codes:
+            parent = self.parent(code)
+            unprinted = range(len(parent) + 1 if parent else _CLASS, len(code))
+            for head in (parent, *(code[:n] for n in unprinted)):
+                self._below.setdefault(head, []).append(code)
+        self.finest = max(map(len, self.codes), default=0)
 
     def _operand(self, row: Row, fact: Fact) -> Operand:
         labels = Text(*fact_labels(self.spec, row, fact.column, self.dictionary))
@@ -51,33 +65,48 @@ class FormFacts:
             fact.place,
         )
 
+    def _side(self, row: str) -> str | None:
+        line = self.spec.line_by_id.get(row) or self.spec.classification_line
+        return line.side if line else None
+
     def at(self, row: str, column: str) -> list[Operand]:
         """Return the figures of a row in a column: none for an empty cell, two if printed twice."""
         return self.cells.get((row, column), [])
 
     def zero(self, row: str, column: str) -> Operand:
         """Return the exact zero that an empty cell or form stands for."""
-        head = self.spec.column_by_id.get(column)
-        line = self.spec.line_by_id.get(row)
-        zh = f"{line.zh if line else row} / {head.zh if head else column}"
-        en = f"{line.en if line else row} / {head.en if head else column}"
+        line = self.spec.line_by_id.get(row) or self.spec.classification_line
+        if line is None or column not in self.spec.column_by_id:
+            zh = en = f"{row} / {column}"
+        else:
+            printed = self.codes.get(row, [])
+            code = row if row not in self.spec.line_by_id else None
+            blank = printed[0] if printed else Row(line.id, code, None, ())
+            zh, en = fact_labels(self.spec, blank, column, self.dictionary)
         label = Text(f"{zh}（空白）", f"{en} (empty)")
         return Operand(self.spec.id, row, column, label, Decimal(0))
 
-    def top_codes(self, among: Iterable[str] | None = None) -> list[str]:
-        """Return the codes without a printed ancestor, in printed order."""
-        wanted = set(self.codes if among is None else among)
-        return [code for code in self.codes if code in wanted and not self.parent(code)]
+    def has_column(self, row: str, column: str) -> bool:
+        """Return whether a column is printed on the side of the form where a row stands."""
+        return (self._side(row), column) in self._heads
+
+    def columns_at(self, row: str) -> list[str]:
+        """Return the columns printed on the side of a row, in the form's order."""
+        return [column.id for column in self.spec.columns if self.has_column(row, column.id)]
 
     def parent(self, code: str) -> str | None:
         """Return the nearest printed ancestor of a code."""
-        lengths = range(len(code) - 1, 2, -1)
+        lengths = range(len(code) - 1, _CLASS - 1, -1)
         return next((code[:n] for n in lengths if code[:n] in self.codes), None)
 
-    def children(self, code: str) -> list[str]:
-        """Return the codes whose nearest printed ancestor is the given one."""
-        below = (other for other in self.codes if other != code and other.startswith(code))
-        return [other for other in below if self.parent(other) == code]
+    def below(self, code: str | None) -> list[str]:
+        """Return the codes printed next below a code, itself printed or not; None: the topmost."""
+        return self._below.get(code, [])
+
+    def top_codes(self, classes: Iterable[str] = ()) -> list[str]:
+        """Return the codes without a printed ancestor, of some classes or of all."""
+        wanted = tuple(classes)
+        return [code for code in self.below(None) if not wanted or code[:_CLASS] in wanted]
 
 
 @dataclass(slots=True)
@@ -95,11 +124,14 @@ class FilingFacts:
             spec = self.dictionary.form(form.id)
             self.forms[form.id] = FormFacts(spec, form, self.dictionary, decimals)
 
+    def unit(self, form_id: str) -> str:
+        """Return the Chinese name of the form's published unit."""
+        form = self.filing.form(form_id)
+        return (form and form.published_unit) or self.filing.published_unit or "元"
+
     def power(self, form_id: str) -> int:
         """Return the power of ten of the form's published unit (4 for 万元)."""
-        form = self.filing.form(form_id)
-        unit = (form and form.published_unit) or self.filing.published_unit or "元"
-        return self.dictionary.words.units.get(unit, 0)
+        return self.dictionary.words.units.get(self.unit(form_id), 0)
 
 
 _ENOUGH = 30  # figures from which a common precision can be told

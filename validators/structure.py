@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,12 +15,18 @@ import xmlschema
 from lxml import etree
 from xmlschema.validators import XMLSchemaChildrenValidationError
 
-from juesuan.schema.xmlnames import XSD_FILE, local
+from juesuan.schema.xmlnames import NAMESPACE, XSD_FILE, local
 
 _MAX_ERRORS = 1000
+_MAX_SHOWN = 80
+_XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _ATTRIBUTE = re.compile(r"attribute (?P<name>[\w.-]+)=(?P<value>'.*?'|\".*?\"): (?P<rest>.*)", re.S)
+_FIXED = re.compile(r"attribute '(.+)' has a fixed value '(.*)'")
 _QUOTED = re.compile(r"'([^']*)'")
 _CLARK = re.compile(r"\{[^}]*\}")
+
+Messages = tuple[str, str]
+"""What is wrong, in Chinese and in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,46 @@ def check_structure(tree: etree._ElementTree) -> tuple[StructureError, ...]:
     Locations that the document proposes (xsi:schemaLocation) are not used. After a thousand
     faults the rest is left out.
     """
-    errors = load_schema().iter_errors(tree, use_location_hints=False)
-    return tuple(_structure_error(error) for error in islice(errors, _MAX_ERRORS))
+    unknown = list(_unknown_types(tree))
+    if unknown:
+        tree = _without_types(tree)
+    found = islice(load_schema().iter_errors(tree, use_location_hints=False), _MAX_ERRORS)
+    errors = [*unknown, *map(_structure_error, found)]
+    return tuple(sorted(errors, key=lambda error: error.line or 0)[:_MAX_ERRORS])
+
+
+# --- xsi:type that names nothing, at which xmlschema breaks off --------------------------------
+
+
+def _unknown_types(tree: etree._ElementTree) -> Iterator[StructureError]:
+    types = load_schema().maps.types
+    for element in tree.iter("*"):
+        named = element.get(_XSI_TYPE)
+        if named is None:
+            continue
+        prefix, _, name = named.strip().rpartition(":")
+        namespace = element.nsmap.get(prefix or None)
+        if (f"{{{namespace}}}{name}" if namespace else name) not in types:
+            tag, shown = local(element.tag), _shown(named)
+            path = [tag, *(local(ancestor.tag) for ancestor in element.iterancestors()), ""]
+            line: Any = element.sourceline
+            yield StructureError(
+                "/".join(reversed(path)),
+                line,
+                f"元素 {tag} 的属性 xsi:type：没有名为“{shown}”的类型",
+                f"attribute xsi:type of {tag}: there is no type {shown!r}",
+            )
+
+
+def _without_types(tree: etree._ElementTree) -> etree._ElementTree:
+    tree = deepcopy(tree)
+    for element in tree.iter("*"):
+        if _XSI_TYPE in element.attrib:
+            del element.attrib[_XSI_TYPE]
+    return tree
+
+
+# --- what xmlschema finds ------------------------------------------------------------------------
 
 
 def _structure_error(error: Any) -> StructureError:
@@ -55,30 +101,28 @@ def _structure_error(error: Any) -> StructureError:
 
 def _line(error: Any) -> int | None:
     element = error.elem
-    index = getattr(error, "index", None)
-    if isinstance(error, XMLSchemaChildrenValidationError) and element is not None:
-        children = [child for child in element if isinstance(child.tag, str)]
-        if index is not None and index < len(children):
-            element = children[index]
+    if isinstance(error, XMLSchemaChildrenValidationError) and error.invalid_tag:
+        element = element[error.index]
     line: int | None = getattr(element, "sourceline", None)
     return line or error.sourceline or None
 
 
-def _messages(error: Any) -> tuple[str, str]:
-    name = local(getattr(error.elem, "tag", "")) or "?"
+def _messages(error: Any) -> Messages:
+    name = _named(getattr(error.elem, "tag", "")) or "?"
     if isinstance(error, XMLSchemaChildrenValidationError):
         return _child_messages(error, name)
     reason = _CLARK.sub("", str(error.reason or ""))
     if match := _ATTRIBUTE.match(reason):
-        zh, en = _value_messages(error, match["rest"], match["value"].strip("'\""))
-        attribute = match["name"]
+        attribute, found = match["name"], match["value"][1:-1]
+        zh, en = _value_messages(error, match["rest"], found)
         return f"元素 {name} 的属性 {attribute}：{zh}", f"attribute {attribute} of {name}: {en}"
     if type(error.validator).__name__ == "XsdAttributeGroup":
         return _attribute_messages(name, reason)
-    if "character data" in reason:
-        return f"元素 {name} 中不应有文字", f"element {name} must not hold text"
-    if match := re.match(r"attribute '(.+)' has a fixed value '(.*)'", reason):
-        found = error.elem.get(match[1])
+    for part, (zh, en) in _ELEMENTS.items():
+        if part in reason:
+            return f"元素 {name} {zh}", f"element {name} {en}"
+    if match := _FIXED.match(reason):
+        found = _shown(error.elem.get(match[1]) or "")
         return (
             f"元素 {name} 的属性 {match[1]}：值为“{found}”，应为“{match[2]}”",
             f"attribute {match[1]} of {name}: found {found!r}, expected {match[2]!r}",
@@ -88,21 +132,50 @@ def _messages(error: Any) -> tuple[str, str]:
     return f"元素 {name}：{zh}", f"element {name}: {en}"
 
 
-def _child_messages(error: Any, name: str) -> tuple[str, str]:
-    expected = [local(getattr(item, "name", "") or "") for item in error.expected or ()]
-    expected = [item for item in expected if item]
-    zh_expected = f"，此处应为 {'、'.join(expected)}" if expected else ""
-    en_expected = f"; expected {', '.join(expected)}" if expected else ""
-    if error.invalid_tag:
-        child = local(error.invalid_tag)
+def _named(tag: object) -> str:
+    """Return an element's name, with its namespace where that is not ours."""
+    name = local(tag)
+    if not name or str(tag).startswith(f"{{{NAMESPACE}}}"):
+        return name
+    return f"{{{_shown(str(tag)[1:].rpartition('}')[0])}}}{name}"
+
+
+def _shown(value: str) -> str:
+    """Return a value as messages show it: on one line and not without end."""
+    plain = " ".join(value.split())
+    return plain if len(plain) <= _MAX_SHOWN else f"{plain[:_MAX_SHOWN]}…"
+
+
+def _child_messages(error: Any, name: str) -> Messages:
+    expected = [local(item.name) for item in error.expected or () if item.name]
+    if not error.invalid_tag:
         return (
-            f"元素 {name} 中第 {error.index + 1} 个子元素 {child} 不应出现在这里{zh_expected}",
-            f"child {error.index + 1} of {name}, {child}, is not allowed here{en_expected}",
+            f"元素 {name} 的内容不完整，还应有 {'、'.join(expected)}",
+            f"element {name} is incomplete; expected {', '.join(expected)}",
         )
-    return f"元素 {name} 的内容不完整{zh_expected}", f"element {name} is incomplete{en_expected}"
+    allowed = {item.name: item for item in error.validator.iter_elements()}
+    particle = allowed.get(error.invalid_tag)
+    order = [local(tag) for tag in allowed]
+    earlier = [child.tag for child in error.elem[: error.index]]
+    if expected:
+        zh, en = f"不应出现在这里，此处应为 {'、'.join(expected)}", "is not allowed here; expected "
+        en += ", ".join(expected)
+    elif particle is None:
+        zh = f"不是它的子元素，可用的依次为 {'、'.join(order)}"
+        en = f"is none of its elements; these are, in order, {', '.join(order)}"
+    elif particle.max_occurs == 1 and error.invalid_tag in earlier:
+        zh, en = "重复出现，只能有一个", "is there again; one is allowed"
+    else:
+        zh = f"次序不对，应依次为 {'、'.join(order)}"
+        en = f"is out of order; the order is {', '.join(order)}"
+    child, number = _named(error.invalid_tag), error.index + 1
+    return (
+        f"元素 {name} 中第 {number} 个子元素 {child} {zh}",
+        f"child {number} of {name}, {child}, {en}",
+    )
 
 
-def _attribute_messages(name: str, reason: str) -> tuple[str, str]:
+def _attribute_messages(name: str, reason: str) -> Messages:
     attribute = next(iter(_QUOTED.findall(reason)), "?")
     if reason.startswith("missing"):
         return (
@@ -115,27 +188,43 @@ def _attribute_messages(name: str, reason: str) -> tuple[str, str]:
     )
 
 
-def _value_messages(error: Any, reason: str, found: str) -> tuple[str, str]:
+def _value_messages(error: Any, reason: str, found: str) -> Messages:
     """Say what a value is and what it should be, by the facet that it breaks."""
     validator = error.validator
     kind = type(validator).__name__
     if kind == "XsdEnumerationFacets":
-        members = list(validator.enumeration)
-        zh, en = f"应为 {'、'.join(map(str, members))} 之一", f"expected one of {members}"
+        members = [str(member) for member in validator.enumeration]
+        zh, en = f"应为 {'、'.join(members)}", f"expected {', '.join(members)}"
+        if len(members) > 1:
+            zh, en = f"{zh} 之一", en.replace("expected", "expected one of")
     elif kind == "XsdPatternFacets":
         patterns = " ".join(validator.regexps)
         zh, en = f"应符合格式 {patterns}", f"expected the pattern {patterns}"
     elif kind in _FACETS:
         zh, en = (text.format(validator.value) for text in _FACETS[kind])
     elif kind == "XsdAtomicBuiltin":
-        zh, en = _TYPES.get(validator.local_name, (f"应为 {validator.local_name}",) * 2)
+        name = validator.local_name
+        zh, en = _TYPES.get(name, (f"应为 {name}", f"expected {name}"))
     elif reason.startswith("value must be positive"):
-        zh, en = "应为正整数", "expected a positive integer"
+        zh, en = _TYPES["positiveInteger"]
+    elif reason.endswith("not a valid xs:decimal"):
+        zh, en = _TYPES["decimal"]
     else:
         zh, en = "值不符合要求", reason
-    return f"值为“{found}”，{zh}", f"found {found!r}, {en}"
+    return f"值为“{_shown(found)}”，{zh}", f"found {_shown(found)!r}, {en}"
 
 
+_ELEMENTS = {
+    "character data": ("中不应有文字", "must not hold text"),
+    "can't have child elements": ("只能有文字，不能有子元素", "may hold text only, no elements"),
+    "not nillable": ("不可用 xsi:nil 声明为空", "may not be declared nil (xsi:nil)"),
+    "xsi:nil": ("的 xsi:nil 应为 true 或 false", "has an xsi:nil that is neither true nor false"),
+    "cannot substitute": ("不可用 xsi:type 换成此类型", "may not take that type by xsi:type"),
+    "is not an element of the schema": (
+        "不能作为根元素，应为 FinalAccounts",
+        "cannot be the root; expected FinalAccounts",
+    ),
+}
 _FACETS = {
     "XsdMinLengthFacet": ("长度至少为 {}", "expected a length of at least {}"),
     "XsdMaxLengthFacet": ("长度至多为 {}", "expected a length of at most {}"),

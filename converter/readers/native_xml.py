@@ -1,13 +1,14 @@
 """Reads native XML into a Filing: the inverse of the XML writer, and tolerant of faults.
 
-It is also called on files that break the schema, after the structure check has reported what is
-wrong: what is unknown or is no number is passed over.
+It is also called on files that break the schema, whose faults the structure check reports: what
+is unknown or is no number within the bounds of the schema is passed over.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lxml import etree
 
@@ -24,9 +25,15 @@ from juesuan.schema.filing import (
     Row,
     Source,
     Unmapped,
+    plain_decimal,
 )
+from juesuan.schema.limits import MAX_DIGITS
 from juesuan.schema.spec import UNLABELLED_LINE, FormSpec, Line
-from juesuan.schema.xmlnames import COLLECTION, NAMESPACE, ROOT, local, qualified
+from juesuan.schema.xmlnames import COLLECTION, DECIMALS, NAMESPACE, ROOT, local, qualified
+
+# As the schema spells numbers: ASCII digits, no exponent; and short enough to calculate with.
+_INTEGER = re.compile(r"[-+]?[0-9]{1,9}")
+_DECIMAL = re.compile(r"[-+]?(?:[0-9]{1,99}(?:\.[0-9]{0,99})?|\.[0-9]{1,99})")
 
 
 def read_collection(tree: etree._ElementTree, name: str) -> list[Filing]:
@@ -60,7 +67,6 @@ def _filing(root: etree._Element, name: str) -> Filing:
             f"{name} 第 {root.sourceline} 行：{ROOT} 缺少 Header 中的 Entity/Name 或 FiscalYear",
             f"{name} line {root.sourceline}: {ROOT} lacks Entity/Name or FiscalYear in its Header",
         )
-    source = header.find(qualified("Source"))
     return Filing(
         entity=Entity(
             _text(entity, "Name") or "",
@@ -72,13 +78,27 @@ def _filing(root: etree._Element, name: str) -> Filing:
         forms=tuple(_forms(forms)) if forms is not None else (),
         published_unit=_text(header, "PublishedUnit"),
         currency=_text(header, "Currency") or "CNY",
-        source=None
-        if source is None
-        else Source(source.get("name", ""), source.get("sha256", ""), source.get("mediaType", "")),
-        announced=tuple(
-            element.get("form", "") for element in header.iterfind(qualified("Announced"))
-        ),
+        source=_source(header.find(qualified("Source"))),
+        announced=tuple(_announced(header)),
     )
+
+
+def _source(element: etree._Element | None) -> Source | None:
+    if element is None:
+        return None
+    return Source(
+        name=element.get("name", ""),
+        sha256=_token(element, "sha256") or "",
+        media_type=_token(element, "mediaType") or "",
+    )
+
+
+def _announced(header: etree._Element) -> Iterator[str]:
+    known = {spec.id for spec in load_dictionary().forms}
+    for element in header.iterfind(qualified("Announced")):
+        form_id = _token(element, "form")
+        if form_id in known:
+            yield form_id
 
 
 def _text(parent: etree._Element, name: str) -> str | None:
@@ -86,26 +106,29 @@ def _text(parent: etree._Element, name: str) -> str | None:
     return None if element is None else (element.text or "").strip() or None
 
 
+def _token(element: etree._Element, attribute: str) -> str | None:
+    """Return an attribute as xs:token has it: without white space around it."""
+    return (element.get(attribute) or "").strip() or None
+
+
 def _integer(text: str | None) -> int | None:
-    try:
-        return None if text is None else int(text)
-    except ValueError:
-        return None
+    plain = (text or "").strip()
+    return int(plain) if _INTEGER.fullmatch(plain) else None
 
 
 def _decimal(text: str | None) -> Decimal | None:
-    try:
-        value = Decimal((text or "").strip())
-    except InvalidOperation:
+    plain = (text or "").strip()
+    value = Decimal(plain) if _DECIMAL.fullmatch(plain) else None
+    if value is None or sum(map(str.isdigit, plain_decimal(value))) > MAX_DIGITS:
         return None
-    return value if value.is_finite() else None
+    return value
 
 
 def _forms(parent: etree._Element) -> Iterator[FilingForm]:
-    by_element = {spec.element: spec for spec in load_dictionary().forms}
+    by_element = {qualified(spec.element): spec for spec in load_dictionary().forms}
     seen: set[str] = set()
     for element in parent:
-        spec = by_element.get(local(element.tag))
+        spec = by_element.get(str(element.tag))
         if spec is not None and spec.id not in seen:
             seen.add(spec.id)
             yield _form(element, spec)
@@ -114,7 +137,7 @@ def _forms(parent: etree._Element) -> Iterator[FilingForm]:
 def _form(element: etree._Element, spec: FormSpec) -> FilingForm:
     title = element.get("title")
     rows, notes, unmapped = [], [], []
-    for child in element:
+    for child in _ours(element):
         name = local(child.tag)
         if name == "Note":
             notes.append(Note(child.text or "", _integer(child.get("page"))))
@@ -122,7 +145,7 @@ def _form(element: etree._Element, spec: FormSpec) -> FilingForm:
             unmapped.append(
                 Unmapped(
                     child.text or "",
-                    child.get("reason", ""),
+                    _token(child, "reason") or "",
                     child.get("rowLabel"),
                     child.get("columnLabel"),
                     _place(child),
@@ -135,7 +158,7 @@ def _form(element: etree._Element, spec: FormSpec) -> FilingForm:
         id=spec.id,
         number=element.get("number"),
         title=title,
-        published_unit=element.get("publishedUnit"),
+        published_unit=_token(element, "publishedUnit"),
         pages=tuple(page for page in pages if page is not None),
         rows=tuple(rows),
         notes=tuple(notes),
@@ -145,12 +168,12 @@ def _form(element: etree._Element, spec: FormSpec) -> FilingForm:
 
 
 def _row(element: etree._Element, spec: FormSpec, line: Line, title: str | None) -> Row:
-    code = element.get("code") if line.classification else None
+    code = _token(element, "code") if line.classification else None
     facts = []
-    for child in element:
+    for child in _ours(element):
         column = spec.column_by_id.get(local(child.tag))
         value, decimals = _decimal(child.text), _integer(child.get("decimals"))
-        if column is None or value is None or decimals is None:
+        if column is None or value is None or decimals is None or decimals not in DECIMALS:
             continue
         facts.append(
             Fact(
@@ -159,13 +182,18 @@ def _row(element: etree._Element, spec: FormSpec, line: Line, title: str | None)
                 dimensions=spec.dimensions_of(line, column, code, title),
                 value=value,
                 decimals=decimals,
-                unit=child.get("unit", "CNY"),
+                unit=_token(child, "unit") or "CNY",
                 printed=child.get("printed"),
                 place=_place(child),
             )
         )
-    label = element.get("name") if line.classification else element.get("label")
+    label = element.get("label") if code is None else element.get("name")
     return Row(line.id, code, label, tuple(facts))
+
+
+def _ours(parent: etree._Element) -> Iterator[etree._Element]:
+    """Yield the children that belong to the vocabulary."""
+    return parent.iterchildren(qualified("*"))
 
 
 def _place(element: etree._Element) -> Place:

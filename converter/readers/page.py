@@ -6,7 +6,7 @@ origin in the upper left corner).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -34,18 +34,24 @@ class Ruling(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What an engine tells of a page."""
+    """What an engine tells of a page.
+
+    ``incomplete`` is set where the engine knows that it left characters out.
+    """
 
     number: int
     width: float
     height: float
     chars: list[Char]
     rulings: list[Ruling]
+    incomplete: bool = False
 
 
 class PdfEngine(Protocol):
     """Opens a PDF and yields its pages; raises UnreadableInputError with a clear line."""
 
-    def __call__(self, path: Path, name: str) -> Iterator[PageContent]:
-        """Yield the pages in order."""
+    def __call__(
+        self, path: Path, name: str, pages: Collection[int] | None = None
+    ) -> Iterator[PageContent]:
+        """Yield the pages in order: those of the given numbers (from 1), or all."""
         ...

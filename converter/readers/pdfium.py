@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,14 @@ ToPage = Callable[[float, float], tuple[float, float]]
 
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _THIN = 3.0  # points: a filled box no thicker than this is a ruling line
+_NO_WIDTH = 0.01  # points
 _MAX_FORM_DEPTH = 8
 
 
-def read_pages(path: Path, name: str) -> Iterator[PageContent]:
-    """Yield the content of every page (a PdfEngine)."""
+def read_pages(
+    path: Path, name: str, pages: Collection[int] | None = None
+) -> Iterator[PageContent]:
+    """Yield the content of the pages (a PdfEngine)."""
     document = _open(path, name)
     try:
         if len(document) > MAX_PAGES:
@@ -34,6 +37,8 @@ def read_pages(path: Path, name: str) -> Iterator[PageContent]:
                 f"{name}: {len(document)} pages exceed the limit of {MAX_PAGES}",
             )
         for index in range(len(document)):
+            if pages is not None and index + 1 not in pages:
+                continue
             yield _page(document, index, name)
     finally:
         document.close()
@@ -65,8 +70,10 @@ def _page(document: Any, index: int, name: str) -> PageContent:
         turn = (page.get_rotation() // 90 + _text_turn(textpage)) % 4
         to_page, width, height = _display(page, turn)
         chars = _chars(textpage, to_page, turn)
-        rulings = list(_rulings(page, to_page))
-        return PageContent(index + 1, width, height, chars, rulings)
+        objects = list(islice(_objects(page.raw, _IDENTITY, 0), MAX_PAGE_OBJECTS))
+        rulings = list(_rulings(objects, to_page))
+        incomplete = any(_is_left_out(item) for item, _ in objects)
+        return PageContent(index + 1, width, height, chars, rulings, incomplete)
     finally:
         textpage.close()
         page.close()
@@ -115,15 +122,15 @@ def _chars(textpage: Any, to_page: ToPage, turn: int) -> list[Char]:
     return chars
 
 
-def _rulings(page: Any, to_page: ToPage) -> Iterator[Ruling]:
-    for item, matrix in islice(_objects(page.raw, _IDENTITY, 0), MAX_PAGE_OBJECTS):
+def _rulings(objects: list[tuple[Any, Matrix]], to_page: ToPage) -> Iterator[Ruling]:
+    for item, matrix in objects:
         for (x0, y0), (x1, y1) in _segments(item, matrix):
             (u0, v0), (u1, v1) = to_page(x0, y0), to_page(x1, y1)
             yield Ruling(min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1))
 
 
 def _objects(container: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
-    """Yield path and image objects, those inside form XObjects too, with their parents' matrix."""
+    """Yield the objects, those inside form XObjects too, with their parents' matrix."""
     if depth == 0:
         count, get = raw.FPDFPage_CountObjects(container), raw.FPDFPage_GetObject
     else:
@@ -131,10 +138,25 @@ def _objects(container: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, 
     for index in range(min(count, MAX_PAGE_OBJECTS)):
         item = get(container, index)
         kind = raw.FPDFPageObj_GetType(item)
-        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT):
             yield item, matrix
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
             yield from _objects(item, _times(_matrix(item), matrix), depth + 1)
+
+
+def _is_left_out(item: Any) -> bool:
+    """Return whether an object is text that PDFium leaves out of its text page.
+
+    It does so with a single character of no width: one of a font that is neither embedded nor
+    installed, so that no glyph can be measured.
+    """
+    if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
+        return False
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    measured = raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    if measured and right.value - left.value >= _NO_WIDTH:
+        return False
+    return bool(raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) == 0)
 
 
 def _matrix(item: Any) -> Matrix:
@@ -165,6 +187,8 @@ Point = tuple[float, float]
 
 def _segments(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
     """Yield the straight lines of an object: thin boxes as one line, others by their outline."""
+    if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
+        return
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pdfplumber
@@ -14,10 +14,12 @@ from juesuan.converter.readers.page import Char, PageContent, Ruling
 from juesuan.schema.errors import UnreadableInputError
 
 
-def read_pages(path: Path, name: str) -> Iterator[PageContent]:
-    """Yield the content of every page (a PdfEngine)."""
+def read_pages(
+    path: Path, name: str, pages: Collection[int] | None = None
+) -> Iterator[PageContent]:
+    """Yield the content of the pages (a PdfEngine)."""
     try:
-        with pdfplumber.open(path) as document:
+        with pdfplumber.open(path, pages=None if pages is None else sorted(pages)) as document:
             for page in document.pages:
                 yield PageContent(
                     page.page_number,

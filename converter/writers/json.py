@@ -95,5 +95,5 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    bbox = place.bbox and [str(x) for x in place.bbox]
+    bbox = place.bbox and [plain_decimal(x) for x in place.bbox]
     return {"page": place.page, "row": place.row, "column": place.column, "bbox": bbox}

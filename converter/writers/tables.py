@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Fact, Filing, Row, plain_decimal
@@ -26,6 +27,9 @@ COLUMNS = (
     "column",
     "bbox",
 )
+
+_FORMULA_STARTS = "=+-@\t\r＝＋－＠"
+_SIGNED_NUMBER = re.compile(r"[-－]+|[-+－＋][\d,，.．]+")
 
 
 def write_csv(filing: Filing) -> bytes:
@@ -55,14 +59,14 @@ def _record(spec: FormSpec, row: Row, fact: Fact, dictionary: Dictionary) -> lis
         harmless(fact.printed or ""),
         *("" if number is None else str(number) for number in (place.page, place.row)),
         "" if place.column is None else str(place.column),
-        " ".join(map(str, place.bbox or ())),
+        " ".join(map(plain_decimal, place.bbox or ())),
     ]
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula; numbers and dashes stay as printed."""
-    if text[:1] in ("=", "@", "\t", "\r"):
-        return f"'{text}"
-    if text[:1] in ("+", "-") and any(char.isalpha() or char in "(!|" for char in text[1:]):
-        return f"'{text}"
-    return text
+    """Return a text that no spreadsheet takes for a formula; numbers and dashes stay as printed.
+
+    Full-width signs count too: spreadsheets of East Asian editions take them for the plain ones.
+    """
+    starts_formula = text[:1] in _FORMULA_STARTS and text != ""
+    return f"'{text}" if starts_formula and not _SIGNED_NUMBER.fullmatch(text) else text

@@ -1,4 +1,8 @@
-"""Writes a Filing as native XML: canonical, so that equal filings are equal bytes."""
+"""Writes a Filing as native XML: canonical, so that equal filings are equal bytes.
+
+Characters that XML 1.0 cannot hold are dropped. Converted filings hold none (their texts pass
+through ``juesuan.schema.text``), so that reading back gives an equal Filing.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from lxml import etree
 
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Row, plain_decimal
+from juesuan.schema.text import legal
 from juesuan.schema.xmlnames import NAMESPACE, ROOT, SCHEMA_VERSION, TAXONOMY_VERSION, qualified
 
 
@@ -39,10 +44,10 @@ def _child(
     attributes: dict[str, object | None] | None = None,
 ) -> etree._Element:
     element = etree.SubElement(parent, qualified(name))
-    element.text = text
+    element.text = None if text is None else legal(text)
     for key, value in (attributes or {}).items():
         if value is not None:
-            element.set(key, str(value))
+            element.set(key, legal(str(value)))
     return element
 
 
@@ -116,5 +121,5 @@ def _place(place: Place) -> dict[str, object | None]:
         "page": place.page,
         "row": place.row,
         "column": place.column,
-        "bbox": place.bbox and " ".join(map(str, place.bbox)),
+        "bbox": place.bbox and " ".join(map(plain_decimal, place.bbox)),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import juesuan.schema
@@ -17,20 +18,22 @@ def artefacts() -> dict[str, bytes]:
     return {f"xsd/{XSD_FILE}": generate_xsd(load_dictionary())}
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Write the files, or with --check name those that are stale (exit code 1)."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail on stale files")
-    arguments = parser.parse_args()
     # The real folder, also where an editable installation links single files.
-    folder = Path(juesuan.schema.__file__ or "").resolve().parent
+    here = Path(juesuan.schema.__file__ or "").resolve().parent
+    parser.add_argument("--check", action="store_true", help="write nothing; fail on stale files")
+    parser.add_argument("--out", type=Path, default=here, metavar="DIR", help="default: schema/")
+    arguments = parser.parse_args(argv)
+    folder: Path = arguments.out
     stale = []
     for name, data in artefacts().items():
         path = folder / name
         if not path.exists() or path.read_bytes() != data:
             stale.append(path)
             if not arguments.check:
-                path.parent.mkdir(exist_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
     for path in stale:
         print(f"{'stale' if arguments.check else 'written'}: {path}")

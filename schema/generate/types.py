@@ -9,6 +9,7 @@ from lxml import etree
 from juesuan.schema.generate.parts import Texts, attribute, document, xs
 from juesuan.schema.limits import MAX_DIGITS
 from juesuan.schema.spec import Dictionary
+from juesuan.schema.xmlnames import DECIMALS
 
 
 def add_shared_types(root: etree._Element, dictionary: Dictionary) -> None:
@@ -37,7 +38,7 @@ def _leaves(root: etree._Element) -> None:
     document(note, Texts("表下的注或说明", "A note printed with the form"))
     content = etree.SubElement(note, xs("simpleContent"))
     extension = etree.SubElement(content, xs("extension"), {"base": "xs:string"})
-    attribute(extension, "page", "xs:positiveInteger", Texts("页", "Page"))
+    attribute(extension, "page", "CountType", Texts("页", "Page"))
 
     unmapped = etree.SubElement(root, xs("complexType"), {"name": "UnmappedType"})
     texts = Texts("未能归入任何概念的数字单元格", "A numeric cell that belongs to no concept")
@@ -53,11 +54,11 @@ def _leaves(root: etree._Element) -> None:
 
 def _place(parent: etree._Element) -> None:
     page = Texts("页码，从 1 起（文本文件为行号）", "Page from 1 (line of a text source)")
-    attribute(parent, "page", "xs:positiveInteger", page)
+    attribute(parent, "page", "CountType", page)
     row = Texts("该页表格中的行，从 1 起", "Row of the grid on that page, from 1")
-    attribute(parent, "row", "xs:positiveInteger", row)
+    attribute(parent, "row", "CountType", row)
     column = Texts("该页表格中的列，从 1 起", "Column of the grid on that page, from 1")
-    attribute(parent, "column", "xs:positiveInteger", column)
+    attribute(parent, "column", "CountType", column)
     bbox = Texts(
         "左、上、右、下，单位为点，原点在页面左上角",
         "Left, top, right, bottom in points from the page's upper left corner",
@@ -69,11 +70,16 @@ def _simple_types(root: etree._Element, dictionary: Dictionary) -> None:
     money = {"totalDigits": str(MAX_DIGITS), "fractionDigits": "4"}
     _restricted(root, "MoneyType", "xs:decimal", Texts("金额（元）", "Amount in yuan"), money)
     decimals = Texts("精度", "Precision")
-    bounds = {"minInclusive": "-12", "maxInclusive": "4"}
+    # Patterns for whole numbers: some processors take other digits and marks than XSD allows.
+    bounds = {"minInclusive": str(DECIMALS[0]), "maxInclusive": str(DECIMALS[-1])}
+    bounds["pattern"] = "-?[0-9]{1,2}"
     _restricted(root, "DecimalsType", "xs:integer", decimals, bounds)
-    year = {"minInclusive": "1990", "maxInclusive": "2100"}
+    count = Texts("从 1 起的整数", "A whole number from 1")
+    _restricted(root, "CountType", "xs:positiveInteger", count, {"pattern": "[1-9][0-9]{0,8}"})
+    year = {"minInclusive": "1990", "maxInclusive": "2100", "pattern": "[0-9]{4}"}
     _restricted(root, "YearType", "xs:integer", Texts("年度", "Year"), year)
-    _restricted(root, "NonEmptyText", "xs:string", Texts("文字", "Text"), {"minLength": "1"})
+    text = Texts("文字，不得只有空白", "Text that is more than white space")
+    _restricted(root, "NonEmptyText", "xs:token", text, {"minLength": "1"})
     digest = {"pattern": "[0-9a-f]{64}"}
     _restricted(root, "Sha256Type", "xs:token", Texts("摘要", "Digest"), digest)
     credit = {"pattern": "[0-9A-HJ-NPQRTUWXY]{18}"}
@@ -95,8 +101,10 @@ def _simple_types(root: etree._Element, dictionary: Dictionary) -> None:
     _enumerated(root, "PublishedUnitType", Texts("金额单位", "Unit of amounts"), units)
     forms = {spec.id: Texts(spec.zh, spec.en) for spec in dictionary.forms}
     _enumerated(root, "FormIdType", Texts("表的标识", "Identifier of a form"), forms)
-    for name, item, length in (("PagesType", "xs:positiveInteger", None), ("", "xs:decimal", 4)):
-        _list(root, name or "BoxType", item, length)
+    pages = Texts("页码，以空格分隔", "Page numbers with spaces between them")
+    _list(root, "PagesType", "CountType", pages)
+    box = Texts("四个数，以空格分隔", "Four numbers with spaces between them")
+    _list(root, "BoxType", "xs:decimal", box, length=4)
 
 
 def _code_patterns(dictionary: Dictionary) -> dict[str, str]:
@@ -131,8 +139,11 @@ def _enumerated(
         document(etree.SubElement(restriction, xs("enumeration"), {"value": value}), meaning)
 
 
-def _list(root: etree._Element, name: str, item: str, length: int | None) -> None:
+def _list(
+    root: etree._Element, name: str, item: str, texts: Texts, length: int | None = None
+) -> None:
     simple = etree.SubElement(root, xs("simpleType"), {"name": name})
+    document(simple, texts)
     if length is None:
         etree.SubElement(simple, xs("list"), {"itemType": item})
         return

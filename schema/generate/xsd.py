@@ -167,7 +167,7 @@ def _form(root: etree._Element, spec: FormSpec, dictionary: Dictionary) -> None:
     attribute(complex_type, "publishedUnit", "PublishedUnitType", unit)
     attribute(complex_type, "pages", "PagesType", Texts("所在页", "Pages on which it stands"))
     repeated = Texts("重复印出的金额个数", "How many figures are printed a second time")
-    attribute(complex_type, "repeated", "xs:positiveInteger", repeated)
+    attribute(complex_type, "repeated", "CountType", repeated)
     for side in [None, *(side.id for side in spec.sides)]:
         columns = spec.columns_of(side)
         _row(root, spec, side, columns, dictionary, coded=False)

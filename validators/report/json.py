@@ -27,6 +27,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "error": report.unreadable and _text(report.unreadable),
         "entity": filing and filing.entity.name,
         "fiscal_year": filing and filing.fiscal_year,
+        "published_unit": filing and filing.published_unit,
         "structure": {
             "valid": report.unreadable is None and not report.structure,
             "errors": [

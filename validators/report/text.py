@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import click
 
 from juesuan.schema.dictionary import load_dictionary
+from juesuan.schema.filing import Place
 from juesuan.validators.model import Finding, Outcome, Severity, Text
 from juesuan.validators.report.model import Report
 
@@ -31,9 +33,31 @@ class _Writer:
         self.report = report
         self.lang = lang
         self.colour = colour
+        source = report.filing and report.filing.source
+        self.of_text = bool(source and source.media_type.startswith("text/plain"))
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
+
+    def where(self, place: Place) -> str:
+        """Return where something stands; of a text, the page is its line."""
+        if place.page is None:
+            return self.say("位置不明", "place unknown")
+        if self.of_text:
+            return self.say(f"第 {place.page} 行", f"line {place.page}")
+        return self.say(
+            f"第 {place.page} 页 {place.row} 行 {place.column} 列",
+            f"page {place.page}, row {place.row}, column {place.column}",
+        )
+
+    def pages(self, pages: Sequence[int]) -> str:
+        """Return the pages of a form, or the line where it starts in a text."""
+        if not pages:
+            return "-"
+        if self.of_text:
+            return self.say(f"第 {pages[0]} 行", f"line {pages[0]}")
+        span = f"{pages[0]}–{pages[-1]}" if len(pages) > 1 else str(pages[0])
+        return self.say(f"第 {span} 页", f"p. {span}")
 
     def style(self, text: str, colour: str, *, bold: bool = False) -> str:
         return click.style(text, fg=colour, bold=bold) if self.colour else text
@@ -93,15 +117,13 @@ def _coverage(w: _Writer) -> Iterator[str]:
     for form in filing.forms if filing else ():
         spec = dictionary.form(form.id)
         count = sum(1 for _ in form.facts())
-        pages = f"{form.pages[0]}–{form.pages[-1]}" if len(form.pages) > 1 else ""
-        pages = pages or "".join(map(str, form.pages))
-        where = w.say(f"第 {pages} 页", f"p. {pages}") if pages else "-"
         content = (
             w.say("无数据", "published without figures")
             if form.empty
             else w.say(f"{count} 个数据", f"{count} facts")
         )
-        yield f"    {form.number or '-':8} {w.say(spec.zh, spec.en)}  {where}  {content}"
+        head = f"{form.number or '-':8} {w.say(spec.zh, spec.en)}"
+        yield f"    {head}  {w.pages(form.pages)}  {content}"
     for form_id in missing:
         spec = dictionary.form(form_id)
         yield w.style(f"    {w.say('缺', 'missing')} {w.say(spec.zh, spec.en)}", "yellow")
@@ -113,10 +135,10 @@ def _coverage(w: _Writer) -> Iterator[str]:
         f"({share:.2f} %), {len(coverage.leftovers)} leftovers",
     )
     for form, leftover in coverage.leftovers:
-        spec, place = dictionary.form(form.id), leftover.place
-        where = f"{w.say('页', 'p.')} {place.page}, {place.row}:{place.column}"
+        spec = dictionary.form(form.id)
         heads = f"{leftover.row_label or '?'} / {leftover.column_label or '?'}"
-        yield f"    {w.say(spec.zh, spec.en)} {where} 「{leftover.text}」 {heads} {leftover.reason}"
+        said = f"「{leftover.text}」 {heads} {leftover.reason}"
+        yield f"    {w.say(spec.zh, spec.en)} {w.where(leftover.place)} {said}"
 
 
 def _checks(w: _Writer) -> Iterator[str]:
@@ -147,12 +169,8 @@ def _places(w: _Writer, finding: Finding) -> Iterator[str]:
     placed = [operand for operand in finding.operands if operand.place.page is not None]
     telling = [operand for operand in placed if operand.value != 0] or placed
     for operand in telling[:_MOST_PLACES]:
-        place = operand.place
-        where = w.say(
-            f"第 {place.page} 页 {place.row} 行 {place.column} 列",
-            f"page {place.page}, row {place.row}, column {place.column}",
-        )
-        yield f"{where}: {operand.label.of(w.lang)} {operand.printed or ''}".rstrip()
+        said = f"{operand.label.of(w.lang)} {operand.printed or ''}".rstrip()
+        yield f"{w.where(operand.place)}: {said}"
     if len(telling) > _MOST_PLACES:
         yield w.say(f"…共 {len(telling)} 处", f"… {len(telling)} places in all")
 
@@ -167,20 +185,19 @@ def _roundings(w: _Writer) -> Iterator[str]:
         spec = load_dictionary().form(form_id)
         rules = " ".join(dict.fromkeys(finding.rule for finding in findings))
         head = w.style(w.say("舍入", "rounding"), "cyan")
+        differences = "1 difference" if len(findings) == 1 else f"{len(findings)} differences"
         yield w.say(
             f"  {head} {spec.zh}：{len(findings)} 处尾差在舍入误差之内（{rules}）",
-            f"  {head} {spec.en}: {len(findings)} differences within rounding ({rules})",
+            f"  {head} {spec.en}: {differences} within rounding ({rules})",
         )
 
 
 def _not_evaluated(w: _Writer) -> Iterator[str]:
-    """Yield the rules that could not be checked anywhere, by reason."""
-    reasons: dict[str, list[str]] = {}
-    for outcomes in w.report.by_rule:
-        if set(outcomes.counts) == {Outcome.NOT_EVALUATED} and outcomes.reasons:
-            reasons.setdefault(outcomes.reasons[0].of(w.lang), []).append(outcomes.rule.id)
-    for reason, rules in reasons.items():
-        yield w.say(
-            f"  未能校验 {' '.join(rules)}：{reason}",
-            f"  not evaluated {' '.join(rules)}: {reason}",
-        )
+    """Yield what could not be checked, by reason: the rules, and at how many places if several."""
+    reasons: dict[str, Counter[str]] = {}
+    for check in w.report.checks:
+        if check.outcome is Outcome.NOT_EVALUATED and check.message and not check.noted:
+            reasons.setdefault(check.message.of(w.lang), Counter())[check.rule] += 1
+    for reason, counts in reasons.items():
+        rules = " ".join(rule if n == 1 else f"{rule}×{n}" for rule, n in counts.items())
+        yield w.say(f"  未能校验 {rules}：{reason}", f"  not evaluated {rules}: {reason}")

@@ -1,90 +1,116 @@
-"""Rules on what a filing must hold: all nine forms, no leftovers, sensible signs."""
+"""Rules on what a filing must hold: all nine forms, no leftovers, sensible signs, one unit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from juesuan.schema.spec import Dictionary
+from juesuan.schema.filing import Unmapped
 from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts
-from juesuan.validators.model import Check, Operand, Outcome, Severity, Text
+from juesuan.validators.model import Check, Operand, Severity, Text
+from juesuan.validators.rules.written import rule
+from juesuan.validators.wording import amount, unit
 
 _DISCLOSURE = "地方预决算公开操作规程 / rules on disclosing local budgets and final accounts"
+_OWN = "程序的完整性要求 / the program's own demand"
+_THREE_PUBLIC = "three-public-expenses"
 
 
-def completeness_rules(dictionary: Dictionary) -> Iterator[Rule]:
-    """Yield the rules on completeness."""
-    yield Rule(
-        "D-FORMS",
-        Severity.WARNING,
-        (),
-        Text("九张决算公开表齐全", "All nine forms are there"),
-        Text("每一张表 ∈ 文件", "every form ∈ document"),
-        _DISCLOSURE,
-        _all_forms,
-    )
-    yield Rule(
-        "D-LEFTOVER",
-        Severity.WARNING,
-        (),
-        Text("表中每个数字都已识别", "Every figure of a form was mapped"),
-        Text("未识别(表) = 0", "leftovers(form) = 0"),
-        "程序的完整性要求 / the program's own demand",
-        _no_leftovers,
-    )
-    yield Rule(
-        "F7-N",
-        Severity.WARNING,
-        ("three-public-expenses",),
-        Text("“三公”经费的金额不为负数", "No three-public figure is negative"),
-        Text("金额 ≥ 0", "amount ≥ 0"),
-        _DISCLOSURE,
-        _no_negative,
-    )
-
-
-def _all_forms(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
+@rule(
+    "D-FORMS",
+    Severity.WARNING,
+    zh="九张决算公开表齐全",
+    en="All nine forms are there",
+    formula=("每一张表 ∈ 文件", "every form ∈ document"),
+    source=_DISCLOSURE,
+)
+def all_forms(this: Rule, facts: FilingFacts) -> Iterator[Check]:
+    """Look for every form, and say of a missing one whether the document announces it."""
     for spec in facts.dictionary.forms:
         if spec.id in facts.forms:
-            yield rule.passed()
+            yield this.passed()
             continue
         announced = spec.id in facts.filing.announced
         zh = "目录中列出但文件中没有找到" if announced else "文件中没有找到"
         en = "is announced but was not found" if announced else "was not found"
-        yield Check(rule.id, Outcome.FAILED, Text(f"{zh}{spec.zh}", f"{spec.en} {en}"))
+        yield this.failed(f"{zh}{spec.zh}", f"{spec.en} {en}")
 
 
-def _no_leftovers(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
+@rule(
+    "D-LEFTOVER",
+    Severity.WARNING,
+    zh="表中每个数字都已识别",
+    en="Every figure of a form was mapped",
+    formula=("未识别(表) = 0", "leftovers(form) = 0"),
+    source=_OWN,
+)
+def no_leftovers(this: Rule, facts: FilingFacts) -> Iterator[Check]:
+    """Count the leftovers of each form."""
     for form in facts.forms.values():
         leftovers = form.form.unmapped
         if not leftovers:
-            yield rule.passed()
+            yield this.passed()
             continue
-        operands = tuple(
-            Operand(
-                form.spec.id,
-                leftover.row_label or "",
-                leftover.column_label or "",
-                Text(leftover.row_label or "?", leftover.row_label or "?"),
-                None,
-                printed=leftover.text,
-                place=leftover.place,
-            )
-            for leftover in leftovers
-        )
-        message = Text(
+        yield this.failed(
             f"{form.spec.zh}有 {len(leftovers)} 个数字未能识别",
             f"{form.spec.en}: {len(leftovers)} figures could not be mapped",
+            *(_leftover(form.spec.id, leftover) for leftover in leftovers),
         )
-        yield Check(rule.id, Outcome.FAILED, message, operands)
 
 
-def _no_negative(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
-    for operands in facts.forms["three-public-expenses"].cells.values():
-        for operand in operands:
-            if operand.value is None or operand.value >= 0:
-                yield rule.passed()
-                continue
-            label = operand.label
-            message = Text(f"「{label.zh}」为负数 {operand.printed}", f"{label.en} is negative")
-            yield Check(rule.id, Outcome.FAILED, message, (operand,), operand.value)
+@rule(
+    "D-UNIT",
+    Severity.INFO,
+    zh="各表的金额单位一致",
+    en="All forms state their amounts in one unit",
+    formula=("单位(表A) = 单位(表B)", "unit(form A) = unit(form B)"),
+    source=_DISCLOSURE,
+)
+def one_unit(this: Rule, facts: FilingFacts) -> Iterator[Check]:
+    """Compare the units that the forms print."""
+    units: dict[int, list[str]] = {}
+    for form_id, form in facts.forms.items():
+        if form.form.published_unit is not None:
+            units.setdefault(facts.power(form_id), []).append(form_id)
+    if len(units) == 1:
+        yield this.passed()
+    elif units:
+        specs = {power: [facts.dictionary.form(f) for f in ids] for power, ids in units.items()}
+        zh = "；".join(
+            f"{unit(p).zh}（{'、'.join(s.zh for s in found)}）" for p, found in specs.items()
+        )
+        en = "; ".join(
+            f"{unit(p).en} ({', '.join(s.en for s in found)})" for p, found in specs.items()
+        )
+        yield this.failed(f"各表的金额单位不同：{zh}", f"the forms differ in their unit: {en}")
+
+
+@rule(
+    "F7-N",
+    Severity.WARNING,
+    zh="“三公”经费的金额不为负数",
+    en="No three-public figure is negative",
+    formula=("金额 ≥ 0", "amount ≥ 0"),
+    source=_DISCLOSURE,
+    forms=(_THREE_PUBLIC,),
+)
+def no_negative(this: Rule, facts: FilingFacts) -> Iterator[Check]:
+    """Look at the sign of every figure of the three-public form."""
+    form, power = facts.forms[_THREE_PUBLIC], facts.power(_THREE_PUBLIC)
+    for operand in (operand for operands in form.cells.values() for operand in operands):
+        if operand.value is None or operand.value >= 0:
+            yield this.passed()
+            continue
+        label, value = operand.label, amount(operand.value, power)
+        yield this.failed(
+            f"{form.spec.zh}「{label.zh}」为负数：{value} {unit(power).zh}",
+            f"{form.spec.en}, {label.en} is negative: {value} {unit(power).en}",
+            operand,
+            difference=operand.value,
+        )
+
+
+def _leftover(form_id: str, leftover: Unmapped) -> Operand:
+    row, column = leftover.row_label or "?", leftover.column_label or "?"
+    label = Text(f"{row} / {column}", f"{row} / {column}")
+    return Operand(form_id, row, column, label, None, printed=leftover.text, place=leftover.place)

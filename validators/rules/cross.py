@@ -1,8 +1,14 @@
 """Identities between forms, as the dictionary states them (rules/cross.toml).
 
-An empty form stands for zero. A code that a form does not list counts as zero there, if the form
-lists codes of that level at all. A line or column that is not printed cannot be compared, unless
-the other side is zero or not printed either.
+What is not printed counts as follows.
+
+- An empty form stands for zero in every place.
+- A code that a form does not list is the sum of the codes it lists below that one; where there
+  is none and the form lists codes so fine, it is zero.
+- An empty cell is zero if its line and its column are printed elsewhere in the form.
+- A line or column that a form does not print cannot be compared, unless the other side is zero
+  or not printed either: then the forms agree.
+- A form that is missing is named by the engine.
 """
 
 from __future__ import annotations
@@ -13,14 +19,14 @@ from dataclasses import dataclass, replace
 
 from juesuan.schema.spec import CrossRule, Dictionary
 from juesuan.validators.engine import Rule
-from juesuan.validators.facts import FilingFacts
-from juesuan.validators.model import Check, Operand, Severity, Text
-from juesuan.validators.rules.linear import check_at_most, check_equal
+from juesuan.validators.facts import FilingFacts, FormFacts
+from juesuan.validators.identities import Identity, Linear, Relation
+from juesuan.validators.model import Operand, Severity, Text
 
 _TERM = re.compile(r"(?P<sign>[+-]?)\s*(?P<form>[a-z-]+):(?P<row>[\w{}]+)/(?P<column>\w+)")
-_EACH = {"class": "每一类", "code": "每一科目"}
-_EACH_EN = {"class": "for every class", "code": "for every code"}
-_RELATION = {"equal": "=", "at-most": "≤"}
+_EACH = {"class": Text("每一类", "for every class"), "code": Text("每一科目", "for every code")}
+_SIGN = {Relation.EQUAL: "=", Relation.AT_MOST: "≤"}
+_CLASS = 3  # digits of the code of a 类
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +42,17 @@ class Term:
 def cross_rules(dictionary: Dictionary) -> Iterator[Rule]:
     """Yield the rules between forms."""
     for raw in dictionary.cross_rules:
+        comparison = _Comparison(
+            Relation(raw.relation), raw.each, _terms(raw.left), _terms(raw.right)
+        )
         yield Rule(
             raw.id,
             Severity(raw.severity),
             raw.forms,
             Text(raw.zh, raw.en),
-            Text(_formula(raw, dictionary, "zh"), _formula(raw, dictionary, "en")),
+            _formula(raw, comparison, dictionary),
             raw.source,
-            _Comparison(raw, _terms(raw.left), _terms(raw.right)),
+            Linear(comparison.places),
         )
 
 
@@ -56,83 +65,95 @@ def _terms(source: str) -> tuple[Term, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """The check of one cross-form rule."""
+    """The two sides of a cross-form rule, once or for each code."""
 
-    raw: CrossRule
+    relation: Relation
+    each: str | None
     left: tuple[Term, ...]
     right: tuple[Term, ...]
 
-    def __call__(self, rule: Rule, facts: FilingFacts) -> Iterator[Check]:
-        for code in self._codes(facts):
-            left = [_operands(term, code, facts) for term in self.left]
-            right = [_operands(term, code, facts) for term in self.right]
-            yield self._compare(rule, facts, left, right)
+    def places(self, facts: FilingFacts) -> Iterator[Identity | Text]:
+        """Yield the identity, for each code where it is one of codes."""
+        codes = self._codes(facts)
+        if not codes:
+            yield Text("表中没有列出科目", "the forms list no codes")
+        for code in codes:
+            yield self._identity(code, facts)
 
     def _codes(self, facts: FilingFacts) -> list[str]:
         """Return the codes that ``each`` asks for; one empty code for a rule without it."""
-        if self.raw.each is None:
+        if self.each is None:
             return [""]
-        terms = self.left if self.raw.each == "code" else (*self.left, *self.right)
-        codes = dict.fromkeys(code for term in terms for code in facts.forms[term.form].codes)
-        return [code for code in codes if self.raw.each == "code" or len(code) == 3]
+        if self.each == "code":
+            return list(facts.forms[self.left[0].form].codes)
+        forms = [facts.forms[term.form] for term in (*self.left, *self.right)]
+        return list(dict.fromkeys(code[:_CLASS] for form in forms for code in form.codes))
 
-    def _compare(
-        self,
-        rule: Rule,
-        facts: FilingFacts,
-        left: list[list[Operand] | None],
-        right: list[list[Operand] | None],
-    ) -> Check:
-        known = [[o for part in side if part for o in part] for side in (left, right)]
-        unprinted = [
-            term
-            for term, part in zip((*self.left, *self.right), (*left, *right), strict=True)
-            if part is None
-        ]
-        if unprinted:
-            if all(not operand.value for side in known for operand in side) and any(known):
-                return rule.passed()
-            specs = [facts.dictionary.form(term.form) for term in unprinted]
-            return rule.not_evaluated(
-                f"{specs[0].zh}没有印出相应的数据", f"{specs[0].en}: the figure is not printed"
-            )
-        compare = check_equal if self.raw.relation == "equal" else check_at_most
-        return compare(rule, facts, known[0], known[1])
+    def _identity(self, code: str, facts: FilingFacts) -> Identity | Text:
+        left = [(term, _operands(term, code, facts)) for term in self.left]
+        right = [(term, _operands(term, code, facts)) for term in self.right]
+        unprinted = [term for term, operands in (*left, *right) if operands is None]
+        known = [operand for _, operands in (*left, *right) for operand in operands or ()]
+        if unprinted and any(operand.value for operand in known):
+            spec = facts.dictionary.form(unprinted[0].form)
+            return Text(f"{spec.zh}没有印出相应的数据", f"{spec.en}: the figure is not printed")
+        return Identity(_side(left, code, facts), _side(right, code, facts), self.relation)
 
 
 def _operands(term: Term, code: str, facts: FilingFacts) -> list[Operand] | None:
     """Return the figures of a term, an exact zero where it stands for one, None if unprinted."""
     form = facts.forms[term.form]
     row = term.row.format(code=code)
-    if found := form.at(row, term.column):
+    rows = [row]
+    if row[:1].isdigit() and row not in form.codes:
+        rows = form.below(row)
+    found = [operand for other in rows for operand in form.at(other, term.column)]
+    if found:
         return [replace(operand, factor=term.factor) for operand in found]
+    return [form.zero(row, term.column)] if _means_zero(form, row, term.column) else None
+
+
+def _means_zero(form: FormFacts, row: str, column: str) -> bool:
+    """Return whether a cell without a figure stands for zero."""
     if form.form.empty:
-        return [form.zero(row, term.column)]
-    coded = row[:1].isdigit()
-    listed = any(len(other) == len(row) for other in form.codes)
-    if coded and listed and term.column in form.columns:
-        return [form.zero(row, term.column)]
-    return None
+        return True
+    as_fine = row[:1].isdigit() and len(row) <= form.finest
+    return form.has_column(row, column) and (row in form.lines or as_fine)
 
 
-def _formula(raw: CrossRule, dictionary: Dictionary, lang: str) -> str:
-    zh = lang == "zh"
-    sides = [
-        " + ".join(_term_name(term, dictionary, zh) for term in _terms(source))
-        for source in (raw.left, raw.right)
-    ]
-    formula = f" {_RELATION[raw.relation]} ".join(sides)
+def _side(
+    terms: list[tuple[Term, list[Operand] | None]], code: str, facts: FilingFacts
+) -> tuple[Operand, ...]:
+    """Return the operands of a side; what is not printed agrees with zero by now."""
+    return tuple(
+        operand
+        for term, operands in terms
+        for operand in operands
+        or [facts.forms[term.form].zero(term.row.format(code=code), term.column)]
+    )
+
+
+def _formula(raw: CrossRule, comparison: _Comparison, dictionary: Dictionary) -> Text:
+    sign = _SIGN[comparison.relation]
+    left, right = _sum(comparison.left, dictionary), _sum(comparison.right, dictionary)
+    zh, en = f"{left.zh} {sign} {right.zh}", f"{left.en} {sign} {right.en}"
     if raw.each is None:
-        return formula
-    return f"{formula}（{_EACH[raw.each]}）" if zh else f"{formula} ({_EACH_EN[raw.each]})"
+        return Text(zh, en)
+    return Text(f"{zh}（{_EACH[raw.each].zh}）", f"{en} ({_EACH[raw.each].en})")
 
 
-def _term_name(term: Term, dictionary: Dictionary, zh: bool) -> str:
+def _sum(terms: tuple[Term, ...], dictionary: Dictionary) -> Text:
+    labels = [(_label(term, dictionary), "-" if term.factor < 0 else "") for term in terms]
+    return Text(
+        " + ".join(f"{sign}{label.zh}" for label, sign in labels).replace("+ -", "- "),
+        " + ".join(f"{sign}{label.en}" for label, sign in labels).replace("+ -", "- "),
+    )
+
+
+def _label(term: Term, dictionary: Dictionary) -> Text:
     spec = dictionary.form(term.form)
-    line = spec.line_by_id.get(term.row)
-    column = spec.column_by_id[term.column]
-    row = ("该科目" if zh else "code") if "{" in term.row else term.row
-    if line is not None:
-        row = line.zh if zh else line.en
-    head = spec.zh if zh else spec.en
-    return f"{head}[{row} / {column.zh if zh else column.en}]"
+    line, column = spec.line_by_id.get(term.row), spec.column_by_id[term.column]
+    zh, en = (line.zh, line.en) if line else (term.row, term.row)
+    if "{" in term.row:
+        zh, en = "该科目", "code"
+    return Text(f"{spec.zh}[{zh} / {column.zh}]", f"{spec.en}[{en} / {column.en}]")

@@ -1,23 +1,30 @@
 """Rules that follow from the structure of the forms: columns, lines and code trees add up.
 
-An empty cell counts as zero among the parts of a sum. A sum is checked where its total and at
-least one of its parts are printed; a total that is not printed, or a total without any part,
-cannot be checked and says so. A form published without figures has nothing to add up.
+What is not printed counts as follows.
+
+- An empty cell is zero, in the total as among the parts: its line and its column are printed
+  elsewhere in the form, on that side of it.
+- A total, or the parts together, that the form prints nowhere cannot be checked, and the rule
+  says so once. A place where neither total nor parts stand is no place of the rule.
+- A code that is printed twice counts twice; a rule of its own reports it.
+- A form published without any figure has nothing to add up (the engine says so).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from juesuan.schema.spec import Dictionary, FormSpec, Sum
-from juesuan.validators.engine import CheckFunction, Rule
+from juesuan.schema.spec import Column, Dictionary, FormSpec, Line, Sum
+from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts, FormFacts
-from juesuan.validators.model import Check, Operand, Severity, Text
-from juesuan.validators.rules.linear import check_equal
+from juesuan.validators.identities import Identity, Linear, Places
+from juesuan.validators.model import Severity, Text
+from juesuan.validators.rules.sums import Addend, formula, parse_parts, printed_addends
 
-_NAME = re.compile(r"(?<![/:\w])[A-Za-z]\w*")
+_Cell = tuple[str, str]
+"""A row (line or code) and a column."""
+
 _ARITHMETIC = "表内勾稽关系 / arithmetic within the form"
 
 
@@ -25,18 +32,19 @@ def derived_rules(dictionary: Dictionary) -> Iterator[Rule]:
     """Yield the rules of every form's structure."""
     for spec in dictionary.forms:
         for column_sum in spec.column_sums:
-            yield _rule(spec, column_sum, _names(spec, column_sum), _column_sum(spec, column_sum))
+            yield _sum_rule(spec, column_sum, _column_sum(spec, column_sum))
         for line_sum in spec.line_sums:
-            yield _rule(spec, line_sum, _names(spec, line_sum), _line_sum(spec, line_sum))
+            yield _sum_rule(spec, line_sum, _line_sum(spec, line_sum))
         if spec.classification and spec.classification.tree:
             yield _tree_rule(spec, spec.classification.tree)
         if spec.classification and spec.classification.total:
             yield _total_rule(spec, spec.classification.total)
 
 
-def _rule(spec: FormSpec, raw: Sum, formula: Text, check: CheckFunction) -> Rule:
-    text = Text(raw.zh or f"{spec.zh}：{formula.zh}", raw.en or f"{spec.en}: {formula.en}")
-    return Rule(raw.id, Severity.ERROR, (spec.id,), text, formula, _ARITHMETIC, check)
+def _sum_rule(spec: FormSpec, raw: Sum, places: Places) -> Rule:
+    identity = formula(spec, raw)
+    text = Text(raw.zh or f"{spec.zh}：{identity.zh}", raw.en or f"{spec.en}: {identity.en}")
+    return _rule(raw.id, spec, text, identity, places)
 
 
 def _tree_rule(spec: FormSpec, rule_id: str) -> Rule:
@@ -44,159 +52,117 @@ def _tree_rule(spec: FormSpec, rule_id: str) -> Rule:
         f"{spec.zh}：上级科目等于下级科目之和",
         f"{spec.en}: every code equals the sum of the codes below it",
     )
-    formula = Text(
+    identity = Text(
         "类 = Σ款，款 = Σ项（每一列）", "class = Σ groups, group = Σ items (every column)"
     )
-    return Rule(rule_id, Severity.ERROR, (spec.id,), text, formula, _ARITHMETIC, _tree)
+    return _rule(rule_id, spec, text, identity, _tree(spec))
 
 
-def _total_rule(spec: FormSpec, total_line: str) -> Rule:
+def _total_rule(spec: FormSpec, total: str) -> Rule:
     text = Text(
         f"{spec.zh}：合计等于各类之和", f"{spec.en}: the total equals the sum of the classes"
     )
-    formula = Text("合计 = Σ类（每一列）", "total = Σ classes (every column)")
+    identity = Text("合计 = Σ类（每一列）", "total = Σ classes (every column)")
+    return _rule(f"F{spec.order}-S", spec, text, identity, _top(spec, total))
 
-    def check(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
+
+def _rule(rule_id: str, spec: FormSpec, text: Text, identity: Text, places: Places) -> Rule:
+    check = Linear(places)
+    return Rule(rule_id, Severity.ERROR, (spec.id,), text, identity, _ARITHMETIC, check)
+
+
+def _column_sum(spec: FormSpec, raw: Sum) -> Places:
+    """A sum of columns holds on every row."""
+    parts = parse_parts(raw.parts)
+
+    def places(facts: FilingFacts) -> Iterator[Identity | Text]:
         form = facts.forms[spec.id]
-        for column in _printed_columns(form):
-            parts = [o for code in form.top_codes() for o in form.at(code, column)]
-            yield from _sum(rule, facts, form.at(total_line, column), parts)
-
-    return Rule(f"F{spec.order}-S", Severity.ERROR, (spec.id,), text, formula, _ARITHMETIC, check)
-
-
-def _tree(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
-    form = facts.forms[rule.forms[0]]
-    for code in form.codes:
-        children = form.children(code)
-        for column in _printed_columns(form) if children else ():
-            parts = [o for child in children for o in form.at(child, column)]
-            yield from _sum(rule, facts, form.at(code, column), parts)
-
-
-def _column_sum(spec: FormSpec, raw: Sum) -> CheckFunction:
-    def check(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
-        form = facts.forms[spec.id]
-        if not _printed_anywhere(form.columns, raw):
-            yield _not_printed(rule)
+        addends = printed_addends(parts, form.columns)
+        if reason := _unprinted(spec.column_by_id[raw.total], addends, form.columns):
+            yield reason
             return
-        for row in dict.fromkeys(key for key, _ in form.cells):
-            parts = _column_parts(form, row, raw.parts)
-            yield from _sum(rule, facts, form.at(row, raw.total), parts)
+        for row in dict.fromkeys(row for row, _ in form.cells):
+            cells = [(addend.sign, (row, addend.name)) for addend in addends]
+            yield from _sum(form, (row, raw.total), cells)
 
-    return check
+    return places
 
 
-def _line_sum(spec: FormSpec, raw: Sum) -> CheckFunction:
-    def check(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
+def _line_sum(spec: FormSpec, raw: Sum) -> Places:
+    """A sum of lines holds in every column, or in the one that it names."""
+    parts = parse_parts(raw.parts)
+    total, _, own_column = raw.total.partition("/")
+
+    def places(facts: FilingFacts) -> Iterator[Identity | Text]:
         form = facts.forms[spec.id]
-        if not _printed_anywhere(form.lines, raw):
-            yield _not_printed(rule)
+        addends = printed_addends(parts, form.lines)
+        if reason := _unprinted(spec.line_by_id[total], addends, form.lines):
+            yield reason
             return
-        line, _, own_column = raw.total.partition("/")
-        for column in [own_column] if own_column else _printed_columns(form):
-            parts = _line_parts(form, column, raw.parts)
-            yield from _sum(rule, facts, form.at(line, column), parts)
+        for column in [own_column] if own_column else [column.id for column in spec.columns]:
+            cells = [
+                (addend.sign, (row, addend.column or column))
+                for addend in addends
+                for row in addend.rows(form)
+            ]
+            yield from _sum(form, (total, column), cells)
 
-    return check
-
-
-def _printed_anywhere(names: set[str], raw: Sum) -> bool:
-    """Return whether a form prints the total and any of the parts at all."""
-    parts = {name for part in raw.parts for name in _NAME.findall(part)}
-    return raw.total.partition("/")[0] in names and not names.isdisjoint(parts)
+    return places
 
 
-def _not_printed(rule: Rule) -> Check:
-    return rule.not_evaluated(
-        "表中没有这些行或列", "the form does not print these lines or columns"
-    )
+def _tree(spec: FormSpec) -> Places:
+    """A code equals the sum of the codes printed next below it, in every column."""
+
+    def places(facts: FilingFacts) -> Iterator[Identity | Text]:
+        form = facts.forms[spec.id]
+        for code in form.codes:
+            for column in form.columns_at(code) if form.below(code) else ():
+                cells = [(1, (child, column)) for child in form.below(code)]
+                yield from _sum(form, (code, column), cells)
+
+    return places
+
+
+def _top(spec: FormSpec, total: str) -> Places:
+    """The total line equals the sum of the topmost codes, in every column."""
+
+    def places(facts: FilingFacts) -> Iterator[Identity | Text]:
+        form = facts.forms[spec.id]
+        if total not in form.lines:
+            yield Text("表中没有印出合计", "the form prints no total")
+        elif not form.codes:
+            yield Text("表中没有列出科目", "the form lists no codes")
+        else:
+            for column in form.columns_at(total):
+                cells = [(1, (code, column)) for code in form.top_codes()]
+                yield from _sum(form, (total, column), cells)
+
+    return places
+
+
+def _unprinted(
+    total: Line | Column, addends: Collection[Addend], printed: Collection[str]
+) -> Text | None:
+    """Return why a form cannot be checked at all: it prints no total, or no part."""
+    if total.id not in printed:
+        return Text(f"表中没有印出「{total.zh}」", f"the form does not print {total.en}")
+    if all(addend.name not in printed for addend in addends):
+        return Text(
+            f"表中没有印出「{total.zh}」的组成部分", f"the form prints no part of {total.en}"
+        )
+    return None
 
 
 def _sum(
-    rule: Rule, facts: FilingFacts, whole: Sequence[Operand], parts: Sequence[Operand]
-) -> Iterator[Check]:
-    """Check one sum, or say why it cannot be checked; nothing printed at all is no place."""
-    if whole and parts:
-        yield check_equal(rule, facts, whole, parts)
-    elif whole and any(operand.value for operand in whole):
-        label = whole[0].label
-        yield rule.not_evaluated(
-            f"「{label.zh}」的各组成部分均为空白", f"no part of {label.en} is printed"
-        )
-    elif parts and any(operand.value for operand in parts):
-        yield rule.not_evaluated("合计单元格为空白", "the cell of the total is empty")
-
-
-def _printed_columns(form: FormFacts) -> list[str]:
-    return [column.id for column in form.spec.columns if column.id in form.columns]
-
-
-def _column_parts(form: FormFacts, row: str, parts: Sequence[str]) -> list[Operand]:
-    return [
-        _signed(operand, part)
-        for part in parts
-        for column in _alternative(part, lambda name: name in form.columns)
-        for operand in form.at(row, column)
-    ]
-
-
-def _line_parts(form: FormFacts, column: str, parts: Sequence[str]) -> list[Operand]:
-    operands = []
-    for part in parts:
-        for name in _alternative(part, lambda name: bool(_line_cells(form, name, column))):
-            operands += [_signed(operand, part) for operand in _line_cells(form, name, column)]
-    return operands
-
-
-def _line_cells(form: FormFacts, name: str, column: str) -> list[Operand]:
-    """Return the figures of a line, of ``Line/Column``, or of the classes ``@Line:codes``."""
-    if name.startswith("@"):
-        among = name.partition(":")[2]
-        codes = form.top_codes(among.split(",") if among else None)
-        return [operand for code in codes for operand in form.at(code, column)]
-    line, _, own_column = name.partition("/")
-    return form.at(line, own_column or column)
-
-
-def _alternative(part: str, printed: Callable[[str], bool]) -> list[str]:
-    """Return the names of the first alternative of ``A | B + C`` of which any is printed."""
-    alternatives = [
-        [name.strip() for name in alternative.split("+")]
-        for alternative in part.lstrip("-").split("|")
-    ]
-    found = (names for names in alternatives if any(printed(name) for name in names))
-    return next(found, alternatives[0])
-
-
-def _signed(operand: Operand, part: str) -> Operand:
-    return replace(operand, factor=-1) if part.startswith("-") else operand
-
-
-def _names(spec: FormSpec, raw: Sum) -> Text:
-    """Return an identity as a formula in the labels of lines and columns."""
-    zh = [_name(spec, part, "zh") for part in raw.parts]
-    en = [_name(spec, part, "en") for part in raw.parts]
-    return Text(
-        f"{_name(spec, raw.total, 'zh')} = {_joined(zh)}",
-        f"{_name(spec, raw.total, 'en')} = {_joined(en)}",
-    )
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return " + ".join(parts).replace("+ -", "- ")
-
-
-def _name(spec: FormSpec, part: str, lang: str) -> str:
-    if "|" in part:
-        return "（" + " 或 ".join(_name(spec, p.strip(), lang) for p in part.split("|")) + "）"
-    if "+" in part:
-        return " + ".join(_name(spec, p.strip(), lang) for p in part.split("+"))
-    sign, name = ("-", part[1:]) if part.startswith("-") else ("", part)
-    if name.startswith("@"):
-        line, _, codes = name[1:].partition(":")
-        return f"Σ {codes or spec.line_by_id[line].zh}" if lang == "zh" else f"Σ {codes or line}"
-    line_id, _, column_id = name.partition("/")
-    named = spec.line_by_id.get(line_id) or spec.column_by_id[line_id]
-    text = named.zh if lang == "zh" else named.en
-    return f"{sign}{text}" + (f"/{spec.column_by_id[column_id].zh}" if column_id else "")
+    form: FormFacts, total: _Cell, addends: Collection[tuple[int, _Cell]]
+) -> Iterator[Identity | Text]:
+    """Yield the identity of a total and its addends, if any of them stands there."""
+    whole = form.at(*total)
+    parts = [replace(operand, factor=sign) for sign, cell in addends for operand in form.at(*cell)]
+    if not whole and not parts:
+        return
+    if not form.has_column(*total) or not any(form.has_column(*cell) for _, cell in addends):
+        yield Text("该列只印在表的一侧", "the column is printed on one side of the form only")
+        return
+    _, first = next(iter(addends))
+    yield Identity(tuple(whole or [form.zero(*total)]), tuple(parts or [form.zero(*first)]))
