@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from juesuan.cli.convert import convert
-from juesuan.cli.language import default_language
+from juesuan.cli.language import chosen_language
 from juesuan.cli.rules import rules
 from juesuan.cli.schema import schema
 from juesuan.cli.validate import validate
@@ -25,7 +25,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except JuesuanError as error:
-            click.echo(f"juesuan: {error.message(default_language())}", err=True)
+            click.echo(f"juesuan: {error.message(chosen_language(ctx))}", err=True)
             sys.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -37,7 +37,7 @@ class Commands(click.Group):
                 raise
             zh = f"内部错误（{type(error).__name__}：{error}）；设 JUESUAN_DEBUG=1 可看详情"
             en = f"internal error ({type(error).__name__}: {error}); JUESUAN_DEBUG=1 shows details"
-            click.echo(f"juesuan: {zh if default_language() == 'zh' else en}", err=True)
+            click.echo(f"juesuan: {zh if chosen_language(ctx) == 'zh' else en}", err=True)
             sys.exit(JuesuanError.exit_code)
 
 

@@ -142,3 +142,11 @@ def test_a_document_that_states_no_unit_asks_for_it(tmp_path: Path) -> None:
 def test_an_unknown_unit_is_a_usage_error() -> None:
     result = CliRunner().invoke(main, ["convert", str(SAMPLE), "--unit", "美元"])
     assert result.exit_code == 2
+
+
+def test_lang_decides_the_language_of_errors() -> None:
+    result = CliRunner().invoke(
+        main, ["convert", "absent.pdf", "--lang", "zh"], env={"LC_ALL": "C"}
+    )
+    assert result.exit_code == 3
+    assert "无法打开文件" in result.stderr
