@@ -13,37 +13,26 @@ What is not printed counts as follows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from juesuan.schema.formulas import Term, parse_terms
 from juesuan.schema.spec import CrossRule, Dictionary
 from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts, FormFacts
 from juesuan.validators.identities import Identity, Linear, Relation
 from juesuan.validators.model import Operand, Severity, Text
 
-_TERM = re.compile(r"(?P<sign>[+-]?)\s*(?P<form>[a-z-]+):(?P<row>[\w{}]+)/(?P<column>\w+)")
 _EACH = {"class": Text("每一类", "for every class"), "code": Text("每一科目", "for every code")}
 _SIGN = {Relation.EQUAL: "=", Relation.AT_MOST: "≤"}
 _CLASS = 3  # digits of the code of a 类
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One operand as written: ``form:row/column`` with its sign."""
-
-    factor: int
-    form: str
-    row: str
-    column: str
 
 
 def cross_rules(dictionary: Dictionary) -> Iterator[Rule]:
     """Yield the rules between forms."""
     for raw in dictionary.cross_rules:
         comparison = _Comparison(
-            Relation(raw.relation), raw.each, _terms(raw.left), _terms(raw.right)
+            Relation(raw.relation), raw.each, parse_terms(raw.left), parse_terms(raw.right)
         )
         yield Rule(
             raw.id,
@@ -54,13 +43,6 @@ def cross_rules(dictionary: Dictionary) -> Iterator[Rule]:
             raw.source,
             Linear(comparison.places),
         )
-
-
-def _terms(source: str) -> tuple[Term, ...]:
-    return tuple(
-        Term(-1 if match["sign"] == "-" else 1, match["form"], match["row"], match["column"])
-        for match in _TERM.finditer(source)
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from juesuan.schema.formulas import Addend, parse_parts
 from juesuan.schema.spec import Column, Dictionary, FormSpec, Line, Sum
 from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts, FormFacts
 from juesuan.validators.identities import Identity, Linear, Places
 from juesuan.validators.model import Severity, Text
-from juesuan.validators.rules.sums import Addend, formula, parse_parts, printed_addends
+from juesuan.validators.rules.sums import formula, printed_addends, rows_of
 
 _Cell = tuple[str, str]
 """A row (line or code) and a column."""
@@ -103,7 +104,7 @@ def _line_sum(spec: FormSpec, raw: Sum) -> Places:
             cells = [
                 (addend.sign, (row, addend.column or column))
                 for addend in addends
-                for row in addend.rows(form)
+                for row in rows_of(addend, form)
             ]
             yield from _sum(form, (total, column), cells)
 

@@ -1,57 +1,18 @@
-"""Sums as the dictionary writes them, and what they read like.
-
-``A`` and ``-A`` name a line or column that is added or subtracted; ``A | B + C`` stands for the
-first alternative that a form prints; ``@Line`` for the rows by code, ``@Line:301,303`` for those
-of some classes; ``Line/Column`` for a line in one column only.
-"""
+"""Sums of the dictionary: what they name in a filing, and what they read like."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
+from juesuan.schema.formulas import Addend, Part, parse_addend, parse_parts
 from juesuan.schema.spec import FormSpec, Sum
 from juesuan.validators.facts import FormFacts
 from juesuan.validators.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Addend:
-    """A line, a column or the rows by code, with its sign in a sum."""
-
-    sign: int
-    name: str
-    column: str | None = None
-    by_code: bool = False
-    classes: tuple[str, ...] = ()
-
-    def rows(self, form: FormFacts) -> list[str]:
-        """Return the rows that a line stands for: itself, or the topmost codes of its classes."""
-        return (form.top_codes(self.classes) if self.by_code else []) or [self.name]
-
-
-Part = tuple[tuple[Addend, ...], ...]
-"""The alternatives of one part of a sum."""
-
-
-def parse_parts(sources: Iterable[str]) -> tuple[Part, ...]:
-    """Parse the parts of a sum."""
-    return tuple(
-        tuple(
-            tuple(_addend(name.strip()) for name in alternative.split("+"))
-            for alternative in source.split("|")
-        )
-        for source in sources
-    )
-
-
-def _addend(source: str) -> Addend:
-    sign, source = (-1, source[1:]) if source.startswith("-") else (1, source)
-    if source.startswith("@"):
-        name, _, classes = source[1:].partition(":")
-        return Addend(sign, name, None, True, tuple(filter(None, classes.split(","))))
-    name, _, column = source.partition("/")
-    return Addend(sign, name, column or None)
+def rows_of(addend: Addend, form: FormFacts) -> list[str]:
+    """Return the rows that a line stands for: itself, or the topmost codes of its classes."""
+    return (form.top_codes(addend.classes) if addend.by_code else []) or [addend.name]
 
 
 def printed_addends(parts: Iterable[Part], printed: Collection[str]) -> list[Addend]:
@@ -66,7 +27,7 @@ def _alternative(part: Part, printed: Collection[str]) -> tuple[Addend, ...]:
 
 def formula(spec: FormSpec, raw: Sum) -> Text:
     """Return a sum as a formula in the labels of its lines and columns."""
-    total, parts = _addend(raw.total), parse_parts(raw.parts)
+    total, parts = parse_addend(raw.total), parse_parts(raw.parts)
     return Text(
         f"{_label(spec, total).zh} = {_joined([_part(spec, part).zh for part in parts])}",
         f"{_label(spec, total).en} = {_joined([_part(spec, part).en for part in parts])}",
