@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PACKAGES := juesuan.schema juesuan.converter juesuan.validators juesuan.cli
+# A strict editable installation links single files: a new or removed file needs a new one.
+FOLDERS := $(shell find schema converter validators cli -type d -not -name __pycache__)
 SAMPLE := samples/putuo-natural-resources-2024.pdf
 
 .PHONY: demo test lint schema bench clean
@@ -32,7 +34,7 @@ bench: $(VENV)/tested
 clean:
 	rm -rf $(VENV) build dist *.egg-info
 
-$(VENV)/installed: pyproject.toml
+$(VENV)/installed: pyproject.toml $(FOLDERS)
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install -q -e . --config-settings editable_mode=strict
 	mkdir -p build
