@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PACKAGES := juesuan.schema juesuan.converter juesuan.validators juesuan.cli
 # A strict editable installation links single files: a new or removed file needs a new one.
-FOLDERS := $(shell find schema converter validators cli -type d -not -name __pycache__)
+FOLDERS := $(addsuffix /.,$(shell find schema converter validators cli -type d -not -name __pycache__))
 SAMPLE := samples/putuo-natural-resources-2024.pdf
 
 .PHONY: demo test lint schema bench clean
