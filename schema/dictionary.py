@@ -23,6 +23,7 @@ from juesuan.schema.spec import (
     CrossRule,
     Dictionary,
     FormSpec,
+    HeaderItem,
     Line,
     Member,
     Pattern,
@@ -175,6 +176,7 @@ def load_dictionary() -> Dictionary:
     return Dictionary(
         concepts=concepts,
         members=tuple(Member(**row) for row in read_csv(root / "dimensions.csv")),
+        header=tuple(HeaderItem(**row) for row in read_csv(root / "header.csv")),
         forms=tuple(sorted(forms, key=lambda form: form.order)),
         words=_words(read_toml(root / "words.toml")),
         codes={

@@ -42,6 +42,18 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderItem:
+    """A text that a filing, or each of its forms, states of itself (``scope``)."""
+
+    id: str
+    label_zh: str
+    label_en: str
+    scope: str
+    definition_zh: str
+    definition_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One half of a two-sided form; ``heads`` match the header word that stands over it."""
 
@@ -225,6 +237,7 @@ class Dictionary:
 
     concepts: Mapping[str, Concept]
     members: tuple[Member, ...]
+    header: tuple[HeaderItem, ...]
     forms: tuple[FormSpec, ...]
     words: Words
     codes: Mapping[str, CodeList]

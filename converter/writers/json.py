@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Row, plain_decimal
+from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Row, Unmapped, plain_decimal
 from juesuan.schema.xmlnames import SCHEMA_VERSION, TAXONOMY_VERSION
 
 
@@ -58,18 +58,20 @@ def _form(form: FilingForm) -> dict[str, Any]:
             "repeated": form.repeated or None,
             "rows": [_row(row) for row in form.rows],
             "notes": [_given({"text": note.text, "page": note.page}) for note in form.notes],
-            "unmapped": [
-                _given(
-                    {
-                        "text": leftover.text,
-                        "reason": leftover.reason,
-                        "rowLabel": leftover.row_label,
-                        "columnLabel": leftover.column_label,
-                        **_place(leftover.place),
-                    }
-                )
-                for leftover in form.unmapped
-            ],
+            "unmapped": [leftover_object(leftover) for leftover in form.unmapped],
+        }
+    )
+
+
+def leftover_object(leftover: Unmapped) -> dict[str, Any]:
+    """Return a leftover as JSON values."""
+    return _given(
+        {
+            "text": leftover.text,
+            "reason": leftover.reason,
+            "rowLabel": leftover.row_label,
+            "columnLabel": leftover.column_label,
+            **place_object(leftover.place),
         }
     )
 
@@ -89,11 +91,12 @@ def _fact(fact: Fact) -> dict[str, Any]:
             "unit": fact.unit,
             "decimals": fact.decimals,
             "printed": fact.printed,
-            **_place(fact.place),
+            **place_object(fact.place),
         }
     )
 
 
-def _place(place: Place) -> dict[str, Any]:
+def place_object(place: Place) -> dict[str, Any]:
+    """Return a place as JSON values; what is not known is null."""
     bbox = place.bbox and [plain_decimal(x) for x in place.bbox]
     return {"page": place.page, "row": place.row, "column": place.column, "bbox": bbox}

@@ -9,13 +9,19 @@ from pathlib import Path
 
 import juesuan.schema
 from juesuan.schema.dictionary import load_dictionary
+from juesuan.schema.generate.taxonomy.package import taxonomy_files
 from juesuan.schema.generate.xsd import generate_xsd
 from juesuan.schema.xmlnames import XSD_FILE
 
 
 def artefacts() -> dict[str, bytes]:
     """Return the generated files by their path under ``schema/``."""
-    return {f"xsd/{XSD_FILE}": generate_xsd(load_dictionary())}
+    dictionary = load_dictionary()
+    taxonomy = taxonomy_files(dictionary)
+    return {
+        f"xsd/{XSD_FILE}": generate_xsd(dictionary),
+        **{f"xbrl/{name}": data for name, data in taxonomy.items()},
+    }
 
 
 def main(argv: Sequence[str] | None = None) -> int:

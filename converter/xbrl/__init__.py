@@ -1,0 +1,1 @@
+"""A Filing as an XBRL report and back: one model, written in several syntaxes."""

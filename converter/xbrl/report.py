@@ -1,0 +1,160 @@
+"""The XBRL report that a Filing is, in the terms of the Open Information Model (OIM 1.0).
+
+Writers of XBRL know only this; readers build it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from juesuan.converter.writers.json import leftover_object, place_object
+from juesuan.schema.dictionary import load_dictionary
+from juesuan.schema.filing import Fact, Filing, FilingForm, Row
+from juesuan.schema.spec import FormSpec
+from juesuan.schema.xbrlnames import (
+    CREDIT_CODE_SCHEME,
+    FORM_AXIS,
+    NAME_SCHEME,
+    aspects_of,
+    axis_name,
+    fact_id,
+    form_member,
+    numbered_rows,
+    period_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A duration (``start`` and ``end``, both days included) or an instant (``end`` of a day)."""
+
+    start: date | None
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class XbrlFact:
+    """A fact: ``members`` are (axis element, member element) pairs, sorted.
+
+    ``value`` is a number for a numeric fact (with ``unit`` and ``decimals``), else a text or None
+    (nil). ``typed`` is the value on the axis of unlisted codes. ``notes`` are printed notes,
+    ``provenance`` tells where the figure was printed.
+    """
+
+    id: str
+    concept: str
+    period: Period
+    members: tuple[tuple[str, str], ...]
+    value: Decimal | str | None
+    unit: str | None = None
+    decimals: int | None = None
+    typed: str | None = None
+    notes: tuple[str, ...] = ()
+    provenance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class XbrlReport:
+    """All facts about one entity."""
+
+    scheme: str
+    identifier: str
+    facts: tuple[XbrlFact, ...]
+
+
+def report_of(filing: Filing) -> XbrlReport:
+    """Return the report that a filing is."""
+    entity = filing.entity
+    scheme, identifier = NAME_SCHEME, " ".join(entity.name.split())
+    if entity.code is not None:
+        scheme, identifier = CREDIT_CODE_SCHEME, entity.code
+    year = Period(*period_of(filing.fiscal_year, None))
+    facts = [*_header(filing, year)]
+    for form in filing.forms:
+        facts += _form(filing, form, year)
+    return XbrlReport(scheme, identifier, tuple(facts))
+
+
+def _header(filing: Filing, year: Period) -> Iterator[XbrlFact]:
+    entity, source = filing.entity, filing.source
+    texts = {
+        "EntityName": entity.name,
+        "EntityCode": entity.code,
+        "EntityLevel": entity.level,
+        "EntityRegion": entity.region,
+        "PublishedUnit": filing.published_unit,
+        "SourceName": source and source.name,
+        "SourceMediaType": source and source.media_type,
+        "SourceDigest": source and source.sha256,
+        "AnnouncedForms": " ".join(filing.announced) or None,
+    }
+    for name, text in texts.items():
+        if text is not None:
+            yield XbrlFact(f"h.{name}", name, year, (), text)
+
+
+def _form(filing: Filing, form: FilingForm, year: Period) -> Iterator[XbrlFact]:
+    spec = load_dictionary().form(form.id)
+    members = ((axis_name(FORM_AXIS), form_member(spec)),)
+    notes = tuple(
+        json.dumps({"text": note.text, "page": note.page}, ensure_ascii=False)
+        for note in form.notes
+    )
+    yield XbrlFact(_header_id(spec, "FormTitle"), "FormTitle", year, members, form.title,
+                   notes=notes)  # fmt: skip
+    leftovers = [leftover_object(leftover) for leftover in form.unmapped]
+    texts = {
+        "FormNumber": form.number,
+        "FormUnit": form.published_unit,
+        "FormPages": " ".join(map(str, form.pages)) or None,
+        "FormRepeated": str(form.repeated) if form.repeated else None,
+        "FormLeftovers": json.dumps(leftovers, ensure_ascii=False) if leftovers else None,
+    }
+    for name, text in texts.items():
+        if text is not None:
+            yield XbrlFact(_header_id(spec, name), name, year, members, text)
+    for number, row in numbered_rows(form):
+        for index, fact in enumerate(row.facts):
+            yield _fact(filing, form, spec, number, row, fact, first=index == 0)
+
+
+def _header_id(spec: FormSpec, name: str) -> str:
+    return f"h{spec.order}.{name}"
+
+
+def _fact(
+    filing: Filing,
+    form: FilingForm,
+    spec: FormSpec,
+    number: int,
+    row: Row,
+    fact: Fact,
+    *,
+    first: bool,
+) -> XbrlFact:
+    aspects = aspects_of(form, fact, load_dictionary())
+    return XbrlFact(
+        fact_id(spec, number, row.line, fact.column),
+        fact.concept,
+        Period(*period_of(filing.fiscal_year, aspects.instant)),
+        tuple((axis_name(axis), member) for axis, member in aspects.members),
+        fact.value,
+        fact.unit,
+        fact.decimals,
+        aspects.unlisted,
+        provenance=_provenance(row if first else None, fact),
+    )
+
+
+def _provenance(row: Row | None, fact: Fact) -> str | None:
+    """Return where and how a figure was printed; a row's first figure also bears its name."""
+    said: dict[str, Any] = {"printed": fact.printed, **place_object(fact.place)}
+    if row is not None:
+        said = {"label": row.label, **said}
+    given = {key: value for key, value in said.items() if value is not None}
+    return json.dumps(given, ensure_ascii=False) if given else None

@@ -1,0 +1,1 @@
+"""The XBRL taxonomy, generated from the dictionary."""
