@@ -1,0 +1,250 @@
+"""The Filing that an XBRL report under our taxonomy is.
+
+Facts that we wrote bear their row, line and column in their id. Those of others are placed by
+their aspects alone: a concept with its members has one place in a form.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from juesuan.converter.xbrl.report import XbrlFact, XbrlReport
+from juesuan.schema.dictionary import load_dictionary
+from juesuan.schema.errors import UnreadableInputError
+from juesuan.schema.filing import (
+    NOWHERE,
+    UNLABELLED,
+    Entity,
+    Fact,
+    Filing,
+    FilingForm,
+    Note,
+    Place,
+    Row,
+    Source,
+    Unmapped,
+    plain_decimal,
+)
+from juesuan.schema.spec import UNLABELLED_LINE, Column, FormSpec, Line
+from juesuan.schema.xbrlnames import (
+    CREDIT_CODE_SCHEME,
+    FORM_AXIS,
+    Aspects,
+    aspects,
+    axis_name,
+    form_member,
+    period_of,
+)
+
+_ID = re.compile(r"f(\d+)\.(\d+)\.(\w+)\.(\w+)")
+
+
+def filing_of(report: XbrlReport, name: str) -> Filing:
+    """Return the filing; UnreadableInputError where the report states no year of accounts.
+
+    ``name`` is the file's, for messages. A figure that has no place in its form becomes a leftover.
+    """
+    texts = {f.concept: f.value for f in report.facts if isinstance(f.value, str) and not f.members}
+    years = {f.period.start.year for f in report.facts if f.period.start is not None}
+    if len(years) != 1:
+        raise UnreadableInputError(
+            f"{name}：XBRL 报告应当只有一个会计年度，找到 {len(years)} 个",
+            f"{name}: the XBRL report should have one fiscal year; {len(years)} were found",
+        )
+    forms = _Forms(years.pop())
+    for fact in report.facts:
+        forms.add(fact)
+    code = report.identifier if report.scheme == CREDIT_CODE_SCHEME else texts.get("EntityCode")
+    return Filing(
+        Entity(
+            texts.get("EntityName") or report.identifier,
+            code,
+            texts.get("EntityLevel"),
+            texts.get("EntityRegion"),
+        ),
+        forms.fiscal_year,
+        forms.result(),
+        texts.get("PublishedUnit"),
+        source=_source(texts),
+        announced=tuple((texts.get("AnnouncedForms") or "").split()),
+    )
+
+
+def _source(texts: Mapping[str, str]) -> Source | None:
+    if "SourceName" not in texts:
+        return None
+    return Source(
+        texts["SourceName"], texts.get("SourceDigest", ""), texts.get("SourceMediaType", "")
+    )
+
+
+@dataclass(slots=True)
+class _Row:
+    line: Line
+    code: str | None
+    label: str | None = None
+    facts: list[Fact] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Form:
+    spec: FormSpec
+    places: dict[Aspects, tuple[Line, Column]]
+    texts: dict[str, str | None] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    rows: dict[tuple[Any, ...], _Row] = field(default_factory=dict)
+    unmapped: list[Unmapped] = field(default_factory=list)
+
+
+class _Forms:
+    """Puts facts into forms, rows and columns."""
+
+    def __init__(self, fiscal_year: int) -> None:
+        self.fiscal_year = fiscal_year
+        self._dictionary = load_dictionary()
+        self._specs = {form_member(spec): spec for spec in self._dictionary.forms}
+        self._forms: dict[str, _Form] = {}
+        self._instants = {
+            period_of(fiscal_year, instant)[1]: instant for instant in ("opening", "closing")
+        }
+
+    def add(self, fact: XbrlFact) -> None:
+        """Put a fact in its place; facts about the filing itself have none."""
+        members = dict(fact.members)
+        spec = self._specs.get(members.get(axis_name(FORM_AXIS), ""))
+        if spec is None:
+            return
+        form = self._form(spec)
+        if not isinstance(fact.value, Decimal):
+            form.texts[fact.concept] = fact.value
+            if fact.concept == "FormTitle":
+                form.notes = fact.notes
+            return
+        said = json.loads(fact.provenance) if fact.provenance else {}
+        place = self._place(form, fact, _ID.fullmatch(fact.id))
+        if place is None:
+            printed = said.get("printed") or plain_decimal(fact.value)
+            form.unmapped.append(Unmapped(printed, "unknown-aspects", None, None, _place(said)))
+            return
+        key, line, column, code = place
+        row = form.rows.setdefault(key, _Row(line, code))
+        row.label = said.get("label", row.label)
+        row.facts.append(
+            Fact(
+                column.id,
+                fact.concept,
+                self._dimensions(form, line, column, code),
+                fact.value,
+                fact.decimals or 0,
+                fact.unit or "CNY",
+                said.get("printed"),
+                _place(said),
+            )
+        )
+
+    def _form(self, spec: FormSpec) -> _Form:
+        if spec.id not in self._forms:
+            self._forms[spec.id] = _Form(spec, {})
+        return self._forms[spec.id]
+
+    def _dimensions(
+        self, form: _Form, line: Line, column: Column, code: str | None
+    ) -> tuple[tuple[str, str], ...]:
+        return form.spec.dimensions_of(line, column, code, form.texts.get("FormTitle"))
+
+    def _place(
+        self, form: _Form, fact: XbrlFact, named: re.Match[str] | None
+    ) -> tuple[tuple[Any, ...], Line, Column, str | None] | None:
+        """Return a fact's row key, line, column and code: as its id says, else by its aspects."""
+        code, found = self._aspects(form.spec, fact)
+        if named and int(named[1]) == form.spec.order:
+            line = UNLABELLED_LINE if named[3] == UNLABELLED else form.spec.line_by_id.get(named[3])
+            column = form.spec.column_by_id.get(named[4])
+            if line and column and self._fits(form, line, column, code, found):
+                return (int(named[2]),), line, column, code
+        for line in form.spec.lines:
+            for column in form.spec.columns_of(line.side):
+                if self._fits(form, line, column, code, found):
+                    return (line.id, code), line, column, code
+        return None
+
+    def _fits(
+        self, form: _Form, line: Line, column: Column, code: str | None, found: Aspects
+    ) -> bool:
+        if line.classification != (code is not None):
+            return False
+        concept = form.spec.concept_of(line, column)
+        dimensions = self._dimensions(form, line, column, code)
+        return aspects(form.spec, concept, dimensions, self._dictionary) == found
+
+    def _aspects(self, spec: FormSpec, fact: XbrlFact) -> tuple[str | None, Aspects]:
+        """Return the code that a fact bears, and its aspects."""
+        code = fact.typed
+        if code is None and spec.classification is not None:
+            member = dict(fact.members).get(axis_name(spec.classification.axis), "")
+            digits = re.search(r"\d+$", member)
+            code = digits[0] if digits else None
+        instant = None if fact.period.start else self._instants.get(fact.period.end, "?")
+        members = tuple(sorted((axis.removesuffix("Axis"), m) for axis, m in fact.members))
+        return code, Aspects(fact.concept, instant, members, fact.typed)
+
+    def result(self) -> tuple[FilingForm, ...]:
+        """Return the forms in the dictionary's order."""
+        known = [self._forms[spec.id] for spec in self._specs.values() if spec.id in self._forms]
+        return tuple(_filing_form(form) for form in known)
+
+
+def _filing_form(form: _Form) -> FilingForm:
+    texts = form.texts
+    leftovers = json.loads(texts.get("FormLeftovers") or "[]")
+    keyed = sorted(form.rows.items(), key=lambda item: _row_order(form.spec, item[0], item[1]))
+    order = list(form.spec.column_by_id)
+    return FilingForm(
+        form.spec.id,
+        number=texts.get("FormNumber"),
+        title=texts.get("FormTitle"),
+        published_unit=texts.get("FormUnit"),
+        pages=tuple(map(int, (texts.get("FormPages") or "").split())),
+        rows=tuple(
+            Row(
+                row.line.id,
+                row.code,
+                row.label,
+                tuple(sorted(row.facts, key=lambda fact: order.index(fact.column))),
+            )
+            for _, row in keyed
+        ),
+        notes=tuple(Note(**json.loads(note)) for note in form.notes),
+        unmapped=(*(_leftover(said) for said in leftovers), *form.unmapped),
+        repeated=int(texts.get("FormRepeated") or 0),
+    )
+
+
+def _row_order(spec: FormSpec, key: tuple[Any, ...], row: _Row) -> tuple[int, int, str]:
+    """Return where a row belongs: its number where facts name it, else by line and code."""
+    if len(key) == 1:
+        return key[0], 0, ""
+    lines = list(spec.line_by_id)
+    return 0, lines.index(row.line.id), row.code or ""
+
+
+def _leftover(said: Mapping[str, Any]) -> Unmapped:
+    return Unmapped(
+        said["text"], said["reason"], said.get("rowLabel"), said.get("columnLabel"), _place(said)
+    )
+
+
+def _place(said: Mapping[str, Any]) -> Place:
+    box = [Decimal(x) for x in said.get("bbox") or ()]
+    place = Place(
+        said.get("page"),
+        said.get("row"),
+        said.get("column"),
+        (box[0], box[1], box[2], box[3]) if len(box) == 4 else None,
+    )
+    return NOWHERE if place == NOWHERE else place
