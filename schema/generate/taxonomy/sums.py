@@ -19,15 +19,22 @@ Calculation = tuple[FormSpec, str, list[tuple[int, str]]]
 def calculations(dictionary: Dictionary) -> list[Calculation]:
     """Return the sums of concepts, one for each total."""
     widest: dict[str, Calculation] = {}
+    unstated: set[str] = set()
     for spec in dictionary.forms:
         for total, parts in _sums(spec, dictionary):
+            if parts is None:
+                unstated.add(total)
+                continue
             known = widest.get(total)
             if known is None or set(known[2]) < set(parts):
                 widest[total] = (spec, total, parts)
-    return list(widest.values())
+    return [stated for total, stated in widest.items() if total not in unstated]
 
 
-def _sums(spec: FormSpec, dictionary: Dictionary) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+def _sums(
+    spec: FormSpec, dictionary: Dictionary
+) -> Iterator[tuple[str, list[tuple[int, str]] | None]]:
+    """Yield the totals of a form with their parts; None where the parts are alternatives."""
     for raws, entries in (
         (spec.column_sums, spec.column_by_id),
         (spec.line_sums, spec.line_by_id),
@@ -39,10 +46,11 @@ def _sums(spec: FormSpec, dictionary: Dictionary) -> Iterator[tuple[str, list[tu
 
 def _stated(
     raw: Sum, entries: Mapping[str, Line | Column], dictionary: Dictionary
-) -> tuple[str, list[tuple[int, str]]] | None:
+) -> tuple[str, list[tuple[int, str]] | None] | None:
     parts = parse_parts(raw.parts)
     if any(len(alternatives) > 1 for alternatives in parts):
-        return None
+        total = entries[parse_addend(raw.total).name].concept
+        return (total, None) if total else None
     addends = [addend for (names,) in parts for addend in names]
     everything = [parse_addend(raw.total), *addends]
     if len(addends) < 2 or any(addend.by_code or addend.column for addend in everything):

@@ -1,0 +1,68 @@
+"""Terms of the Open Information Model that xBRL-JSON and xBRL-CSV share."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from juesuan.converter.xbrl.report import Period, XbrlReport
+from juesuan.schema.xbrlnames import (
+    ENTRY_POINT,
+    PREFIX,
+    PROVENANCE_ARCROLE,
+    TAXONOMY_NAMESPACE,
+    TAXONOMY_URL,
+)
+
+XBRL_PREFIX = "xbrl"
+ENTITY_PREFIX = "entity"
+NOTE_ARCROLE = "http://www.xbrl.org/2003/arcrole/fact-footnote"
+NOTE_CONCEPT = f"{XBRL_PREFIX}:note"
+NOTE_LANGUAGE = "zh"
+LINK_TYPES = {"footnote": NOTE_ARCROLE, "provenance": PROVENANCE_ARCROLE}
+LINK_GROUP = "_"
+
+
+def document_info(kind: str, report: XbrlReport) -> dict[str, Any]:
+    """Return the documentInfo object of a report of a kind (``xbrl-json``, ``xbrl-csv``)."""
+    return {
+        "documentType": f"https://xbrl.org/2021/{kind}",
+        "namespaces": {
+            PREFIX: TAXONOMY_NAMESPACE,
+            ENTITY_PREFIX: report.scheme,
+            "iso4217": "http://www.xbrl.org/2003/iso4217",
+            XBRL_PREFIX: "https://xbrl.org/2021",
+        },
+        "taxonomy": [TAXONOMY_URL + ENTRY_POINT],
+        "linkTypes": LINK_TYPES,
+        "linkGroups": {LINK_GROUP: "http://www.xbrl.org/2003/role/link"},
+    }
+
+
+def period_text(period: Period) -> str:
+    """Return a period as OIM writes it: instants of midnight, the end after the last day."""
+    end = _midnight(period.end + timedelta(days=1))
+    return end if period.start is None else f"{_midnight(period.start)}/{end}"
+
+
+def parse_period(text: str) -> Period:
+    """Return the period of a text in any form that OIM allows; ValueError for another.
+
+    A date stands for its first or last moment; years, months and ``/`` between two are spelt out
+    by the writers of full forms, which alone are expected here.
+    """
+    start, _, end = text.rpartition("/")
+    return Period(_day(start) if start else None, _last_day(end))
+
+
+def _midnight(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00"
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
+
+
+def _last_day(text: str) -> date:
+    day = _day(text)
+    return day - timedelta(days=1) if text.endswith("T00:00:00") else day
