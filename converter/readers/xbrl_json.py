@@ -36,7 +36,7 @@ def read_xbrl_json(data: bytes, name: str) -> XbrlReport:
 
 def _report(document: Mapping[str, Any]) -> XbrlReport:
     info, facts = document["documentInfo"], document["facts"]
-    kinds = {alias: uri for alias, uri in info.get("linkTypes", {}).items()}
+    kinds: Mapping[str, str] = info.get("linkTypes", {})
     notes = {
         name: str(fact["value"])
         for name, fact in facts.items()
