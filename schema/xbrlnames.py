@@ -104,8 +104,11 @@ def cells(spec: FormSpec) -> Iterator[tuple[str, str]]:
 
 
 def fact_id(form: FormSpec, number: int, line: str, column: str) -> str:
-    """Return the identifier of a fact: its form, the number of its row from 1, line and column."""
-    return f"f{form.order}.{number}.{line}.{column}"
+    """Return the identifier of a fact: its form, its line with its row's number, its column.
+
+    It is what xBRL-CSV makes of table, row and column; every syntax uses it.
+    """
+    return f"{form.id}.{line}-{number}.{column}"
 
 
 def period_of(fiscal_year: int, instant: str | None) -> tuple[date | None, date]:

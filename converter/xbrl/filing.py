@@ -41,7 +41,7 @@ from juesuan.schema.xbrlnames import (
     period_of,
 )
 
-_ID = re.compile(r"f(\d+)\.(\d+)\.(\w+)\.(\w+)")
+_ID = re.compile(r"(?P<form>[\w-]+)\.(?P<line>\w+)-(?P<row>\d+)\.(?P<column>\w+)")
 
 
 def filing_of(report: XbrlReport, name: str) -> Filing:
@@ -162,11 +162,12 @@ class _Forms:
     ) -> tuple[tuple[Any, ...], Line, Column, str | None] | None:
         """Return a fact's row key, line, column and code: as its id says, else by its aspects."""
         code, found = self._aspects(form.spec, fact)
-        if named and int(named[1]) == form.spec.order:
-            line = UNLABELLED_LINE if named[3] == UNLABELLED else form.spec.line_by_id.get(named[3])
-            column = form.spec.column_by_id.get(named[4])
+        if named and named["form"] == form.spec.id:
+            line = form.spec.line_by_id.get(named["line"])
+            line = UNLABELLED_LINE if named["line"] == UNLABELLED else line
+            column = form.spec.column_by_id.get(named["column"])
             if line and column and self._fits(form, line, column, code, found):
-                return (int(named[2]),), line, column, code
+                return (int(named["row"]),), line, column, code
         for line in form.spec.lines:
             for column in form.spec.columns_of(line.side):
                 if self._fits(form, line, column, code, found):

@@ -5,21 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from juesuan.converter.xbrl.report import Period, XbrlReport
+from juesuan.converter.xbrl.report import ARCROLES, Period, XbrlReport
 from juesuan.schema.xbrlnames import (
     ENTRY_POINT,
     PREFIX,
-    PROVENANCE_ARCROLE,
     TAXONOMY_NAMESPACE,
     TAXONOMY_URL,
 )
 
 XBRL_PREFIX = "xbrl"
 ENTITY_PREFIX = "entity"
-NOTE_ARCROLE = "http://www.xbrl.org/2003/arcrole/fact-footnote"
 NOTE_CONCEPT = f"{XBRL_PREFIX}:note"
 NOTE_LANGUAGE = "zh"
-LINK_TYPES = {"footnote": NOTE_ARCROLE, "provenance": PROVENANCE_ARCROLE}
 LINK_GROUP = "_"
 
 
@@ -34,7 +31,7 @@ def document_info(kind: str, report: XbrlReport) -> dict[str, Any]:
             XBRL_PREFIX: "https://xbrl.org/2021",
         },
         "taxonomy": [TAXONOMY_URL + ENTRY_POINT],
-        "linkTypes": LINK_TYPES,
+        "linkTypes": ARCROLES,
         "linkGroups": {LINK_GROUP: "http://www.xbrl.org/2003/role/link"},
     }
 

@@ -20,6 +20,7 @@ from juesuan.schema.xbrlnames import (
     CREDIT_CODE_SCHEME,
     FORM_AXIS,
     NAME_SCHEME,
+    PROVENANCE_ARCROLE,
     aspects_of,
     axis_name,
     fact_id,
@@ -27,6 +28,18 @@ from juesuan.schema.xbrlnames import (
     numbered_rows,
     period_of,
 )
+
+FILING_TABLE, THIS_ROW = "filing", "this"
+FORMS_TABLE = "forms"
+"""Tables of texts about the filing (one row) and about its forms (a row a form)."""
+
+NOTES_TABLE, NOTE_COLUMN = "notes", "text"
+NOTE, PROVENANCE = "footnote", "provenance"
+ARCROLES = {
+    NOTE: "http://www.xbrl.org/2003/arcrole/fact-footnote",
+    PROVENANCE: PROVENANCE_ARCROLE,
+}
+"""The kinds of footnotes and the arcroles that join them to facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +72,34 @@ class XbrlFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """A text joined to a fact: a printed note, or the provenance of a figure (``kind``)."""
+
+    id: str
+    kind: str
+    fact: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class XbrlReport:
     """All facts about one entity."""
 
     scheme: str
     identifier: str
     facts: tuple[XbrlFact, ...]
+
+    def footnotes(self) -> Iterator[Footnote]:
+        """Yield the footnotes of all facts, numbered in order."""
+        number = 0
+        for fact in self.facts:
+            for text in fact.notes:
+                number += 1
+                yield Footnote(f"{NOTES_TABLE}.r{number}.{NOTE_COLUMN}", NOTE, fact.id, text)
+            if fact.provenance is not None:
+                number += 1
+                name = f"{NOTES_TABLE}.r{number}.{NOTE_COLUMN}"
+                yield Footnote(name, PROVENANCE, fact.id, fact.provenance)
 
 
 def report_of(filing: Filing) -> XbrlReport:
@@ -95,7 +130,7 @@ def _header(filing: Filing, year: Period) -> Iterator[XbrlFact]:
     }
     for name, text in texts.items():
         if text is not None:
-            yield XbrlFact(f"h.{name}", name, year, (), text)
+            yield XbrlFact(f"{FILING_TABLE}.{THIS_ROW}.{name}", name, year, (), text)
 
 
 def _form(filing: Filing, form: FilingForm, year: Period) -> Iterator[XbrlFact]:
@@ -124,7 +159,7 @@ def _form(filing: Filing, form: FilingForm, year: Period) -> Iterator[XbrlFact]:
 
 
 def _header_id(spec: FormSpec, name: str) -> str:
-    return f"h{spec.order}.{name}"
+    return f"{FORMS_TABLE}.{spec.id}.{name}"
 
 
 def _fact(
