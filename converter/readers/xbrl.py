@@ -10,16 +10,15 @@ from lxml import etree
 
 from juesuan.converter.writers.xbrl import (
     LINK,
-    NOTE_ARCROLE,
     XBRLDI,
     XBRLI,
     XLINK,
     XSI,
 )
-from juesuan.converter.xbrl.report import Period, XbrlFact, XbrlReport
+from juesuan.converter.xbrl.report import ARCROLES, NOTE, PROVENANCE, Period, XbrlFact, XbrlReport
 from juesuan.schema.errors import UnreadableInputError
 from juesuan.schema.limits import MAX_DIGITS
-from juesuan.schema.xbrlnames import PROVENANCE_ARCROLE, TAXONOMY_NAMESPACE
+from juesuan.schema.xbrlnames import TAXONOMY_NAMESPACE
 
 ROOT = f"{{{XBRLI}}}xbrl"
 _Context = tuple[Period, tuple[tuple[str, str], ...], str | None]
@@ -118,8 +117,8 @@ def _fact(
         unit,
         decimals,
         typed,
-        tuple(text for arcrole, text in said if arcrole == NOTE_ARCROLE),
-        next((text for arcrole, text in said if arcrole == PROVENANCE_ARCROLE), None),
+        tuple(text for arcrole, text in said if arcrole == ARCROLES[NOTE]),
+        next((text for arcrole, text in said if arcrole == ARCROLES[PROVENANCE]), None),
     )
 
 

@@ -7,7 +7,14 @@ from typing import cast
 
 from lxml import etree
 
-from juesuan.converter.xbrl.report import Period, XbrlFact, XbrlReport, report_of
+from juesuan.converter.xbrl.report import (
+    ARCROLES,
+    PROVENANCE,
+    Period,
+    XbrlFact,
+    XbrlReport,
+    report_of,
+)
 from juesuan.schema.filing import Filing, plain_decimal
 from juesuan.schema.text import legal
 from juesuan.schema.xbrlnames import (
@@ -27,7 +34,6 @@ XBRLDI = "http://xbrl.org/2006/xbrldi"
 ISO4217 = "http://www.xbrl.org/2003/iso4217"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-NOTE_ARCROLE = "http://www.xbrl.org/2003/arcrole/fact-footnote"
 
 NAMESPACES = {
     "xbrli": XBRLI,
@@ -52,15 +58,15 @@ def instance(report: XbrlReport) -> etree._Element:
     root = etree.Element(f"{{{XBRLI}}}xbrl", nsmap=cast(dict[str | None, str], NAMESPACES))
     reference = {f"{{{XLINK}}}type": "simple", f"{{{XLINK}}}href": TAXONOMY_URL + ENTRY_POINT}
     etree.SubElement(root, f"{{{LINK}}}schemaRef", reference)
-    notes = [fact for fact in report.facts if fact.notes or fact.provenance]
-    if any(fact.provenance for fact in notes):
+    kinds = {note.kind for note in report.footnotes()}
+    if PROVENANCE in kinds:
         _arcrole_reference(root)
     contexts = add_contexts(root, report)
     add_units(root, report)
     for fact in report.facts:
         root.append(_item(fact, contexts[context_key(fact)]))
-    if notes:
-        _footnotes(root, notes)
+    if kinds:
+        _footnotes(root, report)
     return root
 
 
@@ -140,42 +146,34 @@ def _item(fact: XbrlFact, context: str) -> etree._Element:
     return element
 
 
-def _footnotes(root: etree._Element, facts: list[XbrlFact]) -> None:
+def _footnotes(root: etree._Element, report: XbrlReport) -> None:
     attributes = {
         f"{{{XLINK}}}type": "extended",
         f"{{{XLINK}}}role": "http://www.xbrl.org/2003/role/link",
     }
     link = etree.SubElement(root, f"{{{LINK}}}footnoteLink", attributes)
-    for fact in facts:
-        located = {
-            f"{{{XLINK}}}type": "locator",
-            f"{{{XLINK}}}href": f"#{fact.id}",
-            f"{{{XLINK}}}label": fact.id,
+    located: set[str] = set()
+    for note in report.footnotes():
+        if note.fact not in located:
+            located.add(note.fact)
+            locator = {
+                f"{{{XLINK}}}type": "locator",
+                f"{{{XLINK}}}href": f"#{note.fact}",
+                f"{{{XLINK}}}label": note.fact,
+            }
+            etree.SubElement(link, f"{{{LINK}}}loc", locator)
+        arc = {
+            f"{{{XLINK}}}type": "arc",
+            f"{{{XLINK}}}arcrole": ARCROLES[note.kind],
+            f"{{{XLINK}}}from": note.fact,
+            f"{{{XLINK}}}to": note.id,
         }
-        etree.SubElement(link, f"{{{LINK}}}loc", located)
-        for arcrole, identifier, text in footnotes_of(fact):
-            arc = {
-                f"{{{XLINK}}}type": "arc",
-                f"{{{XLINK}}}arcrole": arcrole,
-                f"{{{XLINK}}}from": fact.id,
-                f"{{{XLINK}}}to": identifier,
-            }
-            etree.SubElement(link, f"{{{LINK}}}footnoteArc", arc)
-            resource = {
-                f"{{{XLINK}}}type": "resource",
-                f"{{{XLINK}}}label": identifier,
-                f"{{{XLINK}}}role": "http://www.xbrl.org/2003/role/footnote",
-                XML_LANG: "zh",
-                "id": identifier,
-            }
-            etree.SubElement(link, f"{{{LINK}}}footnote", resource).text = legal(text)
-
-
-def footnotes_of(fact: XbrlFact) -> list[tuple[str, str, str]]:
-    """Return a fact's footnotes as (arcrole, id, text)."""
-    notes = [
-        (NOTE_ARCROLE, f"n.{fact.id}.{number}", text) for number, text in enumerate(fact.notes, 1)
-    ]
-    if fact.provenance is not None:
-        notes.append((PROVENANCE_ARCROLE, f"p.{fact.id}", fact.provenance))
-    return notes
+        etree.SubElement(link, f"{{{LINK}}}footnoteArc", arc)
+        resource = {
+            f"{{{XLINK}}}type": "resource",
+            f"{{{XLINK}}}label": note.id,
+            f"{{{XLINK}}}role": "http://www.xbrl.org/2003/role/footnote",
+            XML_LANG: "zh",
+            "id": note.id,
+        }
+        etree.SubElement(link, f"{{{LINK}}}footnote", resource).text = legal(note.text)

@@ -14,7 +14,7 @@ from juesuan.converter.xbrl.oim import (
     document_info,
     period_text,
 )
-from juesuan.converter.xbrl.report import XbrlFact, XbrlReport, report_of
+from juesuan.converter.xbrl.report import Footnote, XbrlFact, XbrlReport, report_of
 from juesuan.schema.filing import Filing, plain_decimal
 from juesuan.schema.xbrlnames import PREFIX, UNLISTED_AXIS, axis_name
 
@@ -22,15 +22,16 @@ from juesuan.schema.xbrlnames import PREFIX, UNLISTED_AXIS, axis_name
 def write_xbrl_json(filing: Filing) -> bytes:
     """Return the filing as UTF-8 JSON, a fact with its footnotes after it."""
     report = report_of(filing)
-    facts: dict[str, Any] = {}
-    for fact in report.facts:
-        facts |= _fact(fact, report)
+    facts = {fact.id: _fact(fact, report) for fact in report.facts}
+    for note in report.footnotes():
+        links = facts[note.fact].setdefault("links", {}).setdefault(note.kind, {LINK_GROUP: []})
+        links[LINK_GROUP].append(note.id)
+        facts[note.id] = _note(note)
     document = {"documentInfo": document_info("xbrl-json", report), "facts": facts}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _fact(fact: XbrlFact, report: XbrlReport) -> dict[str, Any]:
-    """Return a fact and its footnotes, by id."""
     dimensions: dict[str, str] = {
         "concept": f"{PREFIX}:{fact.concept}",
         "entity": f"{ENTITY_PREFIX}:{report.identifier}",
@@ -47,19 +48,9 @@ def _fact(fact: XbrlFact, report: XbrlReport) -> dict[str, Any]:
     if fact.decimals is not None:
         said["decimals"] = fact.decimals
     said["dimensions"] = dimensions
-    notes = {
-        "footnote": list(fact.notes),
-        "provenance": [fact.provenance] if fact.provenance else [],
-    }
-    found: dict[str, Any] = {fact.id: said}
-    for kind, texts in notes.items():
-        ids = [f"{kind[0]}.{fact.id}.{number}" for number in range(1, len(texts) + 1)]
-        if ids:
-            said.setdefault("links", {})[kind] = {LINK_GROUP: ids}
-        found |= {name: _note(name, text) for name, text in zip(ids, texts, strict=True)}
-    return found
+    return said
 
 
-def _note(name: str, text: str) -> dict[str, Any]:
-    dimensions = {"concept": NOTE_CONCEPT, "noteId": name, "language": NOTE_LANGUAGE}
-    return {"value": text, "dimensions": dimensions}
+def _note(note: Footnote) -> dict[str, Any]:
+    dimensions = {"concept": NOTE_CONCEPT, "noteId": note.id, "language": NOTE_LANGUAGE}
+    return {"value": note.text, "dimensions": dimensions}
