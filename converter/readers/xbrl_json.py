@@ -26,7 +26,7 @@ def read_xbrl_json(data: bytes, name: str) -> XbrlReport:
     """Return the facts of a report; UnreadableInputError in one line where it is broken."""
     try:
         document = json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
-        return _report(document)
+        return report_of_objects(document)
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as e:
         reason = " ".join(str(e).split())[:200] or type(e).__name__
         raise UnreadableInputError(
@@ -34,7 +34,8 @@ def read_xbrl_json(data: bytes, name: str) -> XbrlReport:
         ) from None
 
 
-def _report(document: Mapping[str, Any]) -> XbrlReport:
+def report_of_objects(document: Mapping[str, Any]) -> XbrlReport:
+    """Return the report of JSON values; ValueError, KeyError or TypeError where they are broken."""
     info, facts = document["documentInfo"], document["facts"]
     kinds: Mapping[str, str] = info.get("linkTypes", {})
     notes = {

@@ -96,7 +96,7 @@ class _Form:
     spec: FormSpec
     places: dict[Aspects, tuple[Line, Column]]
     texts: dict[str, str | None] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     rows: dict[tuple[Any, ...], _Row] = field(default_factory=dict)
     unmapped: list[Unmapped] = field(default_factory=list)
 
@@ -123,7 +123,9 @@ class _Forms:
         if not isinstance(fact.value, Decimal):
             form.texts[fact.concept] = fact.value
             if fact.concept == "FormTitle":
-                form.notes = fact.notes
+                said = json.loads(fact.provenance) if fact.provenance else {}
+                pages = said.get("notePages") or [None] * len(fact.notes)
+                form.notes = tuple(map(Note, fact.notes, pages))
             return
         said = json.loads(fact.provenance) if fact.provenance else {}
         place = self._place(form, fact, _ID.fullmatch(fact.id))
@@ -220,7 +222,7 @@ def _filing_form(form: _Form) -> FilingForm:
             )
             for _, row in keyed
         ),
-        notes=tuple(Note(**json.loads(note)) for note in form.notes),
+        notes=form.notes,
         unmapped=(*(_leftover(said) for said in leftovers), *form.unmapped),
         repeated=int(texts.get("FormRepeated") or 0),
     )

@@ -136,12 +136,15 @@ def _header(filing: Filing, year: Period) -> Iterator[XbrlFact]:
 def _form(filing: Filing, form: FilingForm, year: Period) -> Iterator[XbrlFact]:
     spec = load_dictionary().form(form.id)
     members = ((axis_name(FORM_AXIS), form_member(spec)),)
-    notes = tuple(
-        json.dumps({"text": note.text, "page": note.page}, ensure_ascii=False)
-        for note in form.notes
+    yield XbrlFact(
+        _header_id(spec, "FormTitle"),
+        "FormTitle",
+        year,
+        members,
+        form.title,
+        notes=tuple(note.text for note in form.notes),
+        provenance=_note_pages(form),
     )
-    yield XbrlFact(_header_id(spec, "FormTitle"), "FormTitle", year, members, form.title,
-                   notes=notes)  # fmt: skip
     leftovers = [leftover_object(leftover) for leftover in form.unmapped]
     texts = {
         "FormNumber": form.number,
@@ -156,6 +159,11 @@ def _form(filing: Filing, form: FilingForm, year: Period) -> Iterator[XbrlFact]:
     for number, row in numbered_rows(form):
         for index, fact in enumerate(row.facts):
             yield _fact(filing, form, spec, number, row, fact, first=index == 0)
+
+
+def _note_pages(form: FilingForm) -> str | None:
+    pages = [note.page for note in form.notes]
+    return json.dumps({"notePages": pages}) if any(pages) else None
 
 
 def _header_id(spec: FormSpec, name: str) -> str:
