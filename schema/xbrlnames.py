@@ -108,7 +108,12 @@ def fact_id(form: FormSpec, number: int, line: str, column: str) -> str:
 
     It is what xBRL-CSV makes of table, row and column; every syntax uses it.
     """
-    return f"{form.id}.{line}-{number}.{column}"
+    return cell_id(form.id, f"{line}-{number}", column)
+
+
+def cell_id(table: str, row: str, column: str) -> str:
+    """Return the identifier that xBRL-CSV 1.0 gives the fact in a cell of a table."""
+    return f"{table}.r_{row}.{column}"
 
 
 def period_of(fiscal_year: int, instant: str | None) -> tuple[date | None, date]:

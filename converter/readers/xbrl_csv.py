@@ -11,6 +11,7 @@ from typing import Any
 from juesuan.converter.readers.xbrl_json import report_of_objects
 from juesuan.converter.xbrl.report import XbrlReport
 from juesuan.schema.errors import UnreadableInputError
+from juesuan.schema.xbrlnames import cell_id
 
 _KIND = b"https://xbrl.org/2021/xbrl-csv"
 _SPECIAL = {"#nil": None, "#empty": ""}
@@ -51,7 +52,7 @@ def _facts(metadata: Mapping[str, Any], open_table: Opener) -> Iterator[tuple[st
         head = next(rows)
         for number, cells in enumerate(rows, 1):
             row = dict(zip(head, cells, strict=False))
-            identifier = row.get(template.get("rowIdColumn", ""), f"r_{number}")
+            identifier = row.get(template.get("rowIdColumn", ""), str(number))
             for column, stated in template["columns"].items():
                 if "dimensions" not in stated or not row.get(column):
                     continue
@@ -59,7 +60,7 @@ def _facts(metadata: Mapping[str, Any], open_table: Opener) -> Iterator[tuple[st
                 decimals = stated.get(
                     "decimals", template.get("decimals", metadata.get("decimals"))
                 )
-                name = f"{table}.{identifier}.{column}"
+                name = cell_id(table, identifier, column)
                 yield name, _fact(row[column], dimensions, decimals, row)
 
 

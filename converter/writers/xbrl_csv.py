@@ -54,7 +54,7 @@ def write_xbrl_csv(filing: Filing) -> dict[str, bytes]:
     links: dict[str, Any] = {}
     if notes:
         templates[NOTES_TABLE] = _notes_template()
-        rows = [(note.id.split(".")[1], _text(note.text)) for note in notes]
+        rows = [(_row_of(note.id), _text(note.text)) for note in notes]
         files[f"{NOTES_TABLE}.csv"] = _csv([(ROW_COLUMN, NOTE_COLUMN), *rows])
         for note in notes:
             group = links.setdefault(note.kind, {LINK_GROUP: {}})[LINK_GROUP]
@@ -67,6 +67,10 @@ def write_xbrl_csv(filing: Filing) -> dict[str, bytes]:
     }
     data = (json.dumps(metadata, ensure_ascii=False, indent=1) + "\n").encode()
     return {METADATA_FILE: data, **files}
+
+
+def _row_of(identifier: str) -> str:
+    return identifier.split(".")[1].removeprefix("r_")
 
 
 def _notes_template() -> dict[str, Any]:
@@ -82,8 +86,7 @@ class _Table:
         self.name = name
         self._cells: dict[tuple[str, str], XbrlFact] = {}
         for fact in facts:
-            _, row, column = fact.id.split(".")
-            self._cells[row, column] = fact
+            self._cells[_row_of(fact.id), fact.id.rpartition(".")[2]] = fact
         self._rows = list(dict.fromkeys(row for row, _ in self._cells))
         self._columns = list(dict.fromkeys(column for _, column in self._cells))
         self._said = {cell: _aspects(fact, report) for cell, fact in self._cells.items()}

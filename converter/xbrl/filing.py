@@ -41,7 +41,7 @@ from juesuan.schema.xbrlnames import (
     period_of,
 )
 
-_ID = re.compile(r"(?P<form>[\w-]+)\.(?P<line>\w+)-(?P<row>\d+)\.(?P<column>\w+)")
+_ID = re.compile(r"(?P<form>[\w-]+)\.r_(?P<line>\w+)-(?P<row>\d+)\.(?P<column>\w+)")
 
 
 def filing_of(report: XbrlReport, name: str) -> Filing:

@@ -23,6 +23,7 @@ from juesuan.schema.xbrlnames import (
     PROVENANCE_ARCROLE,
     aspects_of,
     axis_name,
+    cell_id,
     fact_id,
     form_member,
     numbered_rows,
@@ -95,10 +96,10 @@ class XbrlReport:
         for fact in self.facts:
             for text in fact.notes:
                 number += 1
-                yield Footnote(f"{NOTES_TABLE}.r{number}.{NOTE_COLUMN}", NOTE, fact.id, text)
+                yield Footnote(cell_id(NOTES_TABLE, str(number), NOTE_COLUMN), NOTE, fact.id, text)
             if fact.provenance is not None:
                 number += 1
-                name = f"{NOTES_TABLE}.r{number}.{NOTE_COLUMN}"
+                name = cell_id(NOTES_TABLE, str(number), NOTE_COLUMN)
                 yield Footnote(name, PROVENANCE, fact.id, fact.provenance)
 
 
@@ -130,7 +131,7 @@ def _header(filing: Filing, year: Period) -> Iterator[XbrlFact]:
     }
     for name, text in texts.items():
         if text is not None:
-            yield XbrlFact(f"{FILING_TABLE}.{THIS_ROW}.{name}", name, year, (), text)
+            yield XbrlFact(cell_id(FILING_TABLE, THIS_ROW, name), name, year, (), text)
 
 
 def _form(filing: Filing, form: FilingForm, year: Period) -> Iterator[XbrlFact]:
@@ -167,7 +168,7 @@ def _note_pages(form: FilingForm) -> str | None:
 
 
 def _header_id(spec: FormSpec, name: str) -> str:
-    return f"{FORMS_TABLE}.{spec.id}.{name}"
+    return cell_id(FORMS_TABLE, spec.id, name)
 
 
 def _fact(
