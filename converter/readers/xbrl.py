@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -21,37 +21,48 @@ from juesuan.schema.limits import MAX_DIGITS
 from juesuan.schema.xbrlnames import TAXONOMY_NAMESPACE
 
 ROOT = f"{{{XBRLI}}}xbrl"
-_Context = tuple[Period, tuple[tuple[str, str], ...], str | None]
+Context = tuple[Period, tuple[tuple[str, str], ...], str | None]
 
 
 def read_instance(tree: etree._ElementTree, name: str) -> XbrlReport:
     """Return the facts of an instance; UnreadableInputError in one line where it is broken."""
     root = tree.getroot()
-    contexts, entities = {}, []
-    for element in root.iterchildren(f"{{{XBRLI}}}context"):
-        entities.append(_entity(element))
-        contexts[element.get("id", "")] = _context(element, name)
-    if len(set(entities)) != 1:
-        raise UnreadableInputError(
-            f"{name}：XBRL 实例应当只有一个单位，找到 {len(set(entities))} 个",
-            f"{name}: the XBRL instance should be of one entity; {len(set(entities))} were found",
-        )
-    units = {element.get("id"): _unit(element) for element in root.iter(f"{{{XBRLI}}}unit")}
+    elements = list(root.iterchildren(f"{{{XBRLI}}}context"))
+    contexts = {element.get("id", ""): context_of(element, name) for element in elements}
+    scheme, identifier = one_entity(elements, name)
+    units = units_of(root)
     notes = _footnotes(root)
     facts = []
     for element in root.iterchildren(f"{{{TAXONOMY_NAMESPACE}}}*"):
         context = contexts.get(element.get("contextRef", ""))
         if context is None:
-            raise _broken(name, element, "contextRef", "的 contextRef 没有对应的 context")
+            raise broken(name, element, "contextRef", "的 contextRef 没有对应的 context")
         facts.append(_fact(element, context, units, notes, name))
-    return XbrlReport(*entities[0], tuple(facts))
+    return XbrlReport(scheme, identifier, tuple(facts))
 
 
-def _broken(name: str, element: etree._Element, en: str, zh: str) -> UnreadableInputError:
+def broken(name: str, element: etree._Element, en: str, zh: str) -> UnreadableInputError:
+    """Return the error for an element of which something is missing or wrong."""
     tag, line = etree.QName(element).localname, element.sourceline
     return UnreadableInputError(
         f"{name} 第 {line} 行：{tag} {zh}", f"{name} line {line}: {tag}: bad or missing {en}"
     )
+
+
+def one_entity(contexts: Iterable[etree._Element], name: str) -> tuple[str, str]:
+    """Return the scheme and identifier of the one entity of all contexts."""
+    entities = {_entity(element) for element in contexts}
+    if len(entities) != 1:
+        raise UnreadableInputError(
+            f"{name}：XBRL 报告应当只有一个单位，找到 {len(entities)} 个",
+            f"{name}: the XBRL report should be of one entity; {len(entities)} were found",
+        )
+    return entities.pop()
+
+
+def units_of(root: etree._Element) -> dict[str | None, str]:
+    """Return the measures of all units by id."""
+    return {element.get("id"): _unit(element) for element in root.iter(f"{{{XBRLI}}}unit")}
 
 
 def _entity(context: etree._Element) -> tuple[str, str]:
@@ -61,7 +72,8 @@ def _entity(context: etree._Element) -> tuple[str, str]:
     return element.get("scheme", ""), (element.text or "").strip()
 
 
-def _context(element: etree._Element, name: str) -> _Context:
+def context_of(element: etree._Element, name: str) -> Context:
+    """Return the period, members and unlisted code of a context."""
     members, typed = [], None
     for member in element.iter(f"{{{XBRLDI}}}explicitMember"):
         axis = (member.get("dimension") or "").rpartition(":")[2]
@@ -78,13 +90,13 @@ def _period(context: etree._Element, name: str) -> Period:
         try:
             found = date.fromisoformat(text[:10]) if text else None
         except ValueError:
-            raise _broken(name, context, "period", "的期间不正确") from None
+            raise broken(name, context, "period", "的期间不正确") from None
         midnight = text.endswith("T00:00:00") and tag != "startDate"
         return found - timedelta(days=1) if found and midnight else found
 
     end = day("instant") or day("endDate")
     if end is None:
-        raise _broken(name, context, "period", "的期间不正确")
+        raise broken(name, context, "period", "的期间不正确")
     return Period(day("startDate"), end)
 
 
@@ -95,7 +107,7 @@ def _unit(element: etree._Element) -> str:
 
 def _fact(
     element: etree._Element,
-    context: _Context,
+    context: Context,
     units: dict[str | None, str],
     notes: dict[str, list[tuple[str, str]]],
     name: str,
@@ -127,9 +139,9 @@ def _number(element: etree._Element, text: str, name: str) -> tuple[Decimal, int
         value = Decimal(text.strip())
         decimals = int(element.get("decimals", ""))
     except (InvalidOperation, ValueError):
-        raise _broken(name, element, "value or decimals", "的值或 decimals 不正确") from None
+        raise broken(name, element, "value or decimals", "的值或 decimals 不正确") from None
     if not value.is_finite() or len(value.as_tuple().digits) > MAX_DIGITS:
-        raise _broken(name, element, "value", "的值不正确")
+        raise broken(name, element, "value", "的值不正确")
     return value, decimals
 
 

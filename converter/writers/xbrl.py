@@ -58,25 +58,26 @@ def instance(report: XbrlReport) -> etree._Element:
     root = etree.Element(f"{{{XBRLI}}}xbrl", nsmap=cast(dict[str | None, str], NAMESPACES))
     reference = {f"{{{XLINK}}}type": "simple", f"{{{XLINK}}}href": TAXONOMY_URL + ENTRY_POINT}
     etree.SubElement(root, f"{{{LINK}}}schemaRef", reference)
-    kinds = {note.kind for note in report.footnotes()}
-    if PROVENANCE in kinds:
-        _arcrole_reference(root)
+    add_arcrole_reference(root, report)
     contexts = add_contexts(root, report)
     add_units(root, report)
     for fact in report.facts:
         root.append(_item(fact, contexts[context_key(fact)]))
-    if kinds:
+    if any(report.footnotes()):
         _footnotes(root, report)
     return root
 
 
-def _arcrole_reference(root: etree._Element) -> None:
+def add_arcrole_reference(parent: etree._Element, report: XbrlReport) -> None:
+    """Append the reference to the arcrole of provenance, if a footnote uses it."""
+    if all(note.kind != PROVENANCE for note in report.footnotes()):
+        return
     attributes = {
         f"{{{XLINK}}}type": "simple",
         f"{{{XLINK}}}href": f"{TAXONOMY_URL}concepts.xsd#arcrole.provenance",
         "arcroleURI": PROVENANCE_ARCROLE,
     }
-    etree.SubElement(root, f"{{{LINK}}}arcroleRef", attributes)
+    etree.SubElement(parent, f"{{{LINK}}}arcroleRef", attributes)
 
 
 ContextKey = tuple[Period, tuple[tuple[str, str], ...], str | None]
