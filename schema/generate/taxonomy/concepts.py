@@ -52,6 +52,7 @@ LINKBASES = {
     "presentation.xml": "presentation",
     "definition.xml": "definition",
     "calculation.xml": "calculation",
+    "formula.xml": "",
 }
 
 
@@ -111,9 +112,10 @@ def entry_point() -> bytes:
         attributes = {
             xlink("type"): "simple",
             xlink("href"): file,
-            xlink("role"): f"http://www.xbrl.org/2003/role/{kind}LinkbaseRef",
             xlink("arcrole"): "http://www.w3.org/1999/xlink/properties/linkbase",
         }
+        if kind:
+            attributes[xlink("role")] = f"http://www.xbrl.org/2003/role/{kind}LinkbaseRef"
         etree.SubElement(appinfo, f"{{{LINK}}}linkbaseRef", attributes)
     attributes = {"namespace": TAXONOMY_NAMESPACE, "schemaLocation": SCHEMA_FILE}
     etree.SubElement(root, _xs("import"), attributes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from juesuan.schema.generate.taxonomy.concepts import concepts_schema, entry_point
+from juesuan.schema.generate.taxonomy.formula import formulas
 from juesuan.schema.generate.taxonomy.link import SCHEMA_FILE, XML_LANG, serialise
 from juesuan.schema.generate.taxonomy.linkbases import (
     calculation,
@@ -33,6 +34,7 @@ def taxonomy_files(dictionary: Dictionary) -> dict[str, bytes]:
         "presentation.xml": presentation(dictionary),
         "definition.xml": definition(dictionary),
         "calculation.xml": calculation(dictionary),
+        "formula.xml": formulas(dictionary),
     }
     return {
         "META-INF/taxonomyPackage.xml": _package(),
