@@ -12,7 +12,10 @@ from juesuan.schema.filing import (
     Fact,
     Filing,
     FilingForm,
+    Note,
+    Place,
     Row,
+    Unmapped,
     plain_decimal,
 )
 from juesuan.schema.spec import UNLABELLED_LINE, FormSpec
@@ -135,3 +138,26 @@ def _changed_row(row: Row, key: str, column: str, printed: str | None, unit: str
             fact = replace(fact, value=value, decimals=decimals, printed=printed)
         facts.append(fact)
     return replace(row, facts=tuple(facts))
+
+
+def odd_filing() -> Filing:
+    """Negative figures, a code outside the list, a code twice, leftovers, notes, empty forms."""
+    expenditure = form(
+        "expenditure",
+        line("Total", TotalExpenditureForYear="-1,234.56", BasicExpenditure="-1234.56"),
+        code("201", "一般公共服务支出", TotalExpenditureForYear="-1234.56"),
+        code("201", "一般公共服务支出", TotalExpenditureForYear="1.00"),
+        code("2987654", "=奇怪的科目", TotalExpenditureForYear="0.10"),
+    )
+    expenditure = replace(
+        expenditure,
+        number="公开03表",
+        title="支出决算表",
+        pages=(3, 4),
+        repeated=2,
+        notes=(Note("注：本表 <含> & 特殊字符。", 4), Note("#第二条")),
+        unmapped=(Unmapped("98.5", "unknown-column", "合计", "完成率", Place(3, 1, 2)),),
+    )
+    empty = form("state-capital")
+    source = filing(expenditure, empty, announced=("revenue", "government-fund"))
+    return replace(source, entity=Entity("某 某 局", "91350500MA2XN0DA0W", "unit", "某市"))

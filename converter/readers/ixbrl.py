@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from juesuan.converter.readers.xbrl import broken, context_of, one_entity, units_of
+from juesuan.converter.readers.xbrl import broken, context_of, one_entity, text_of, units_of
 from juesuan.converter.writers.inline.markup import IX, XHTML
 from juesuan.converter.writers.xbrl import XBRLI, XSI
 from juesuan.converter.xbrl.report import ARCROLES, NOTE, PROVENANCE, XbrlFact, XbrlReport
@@ -85,7 +85,7 @@ def _texts(
     """Yield the texts of an element and of its continuations, each of which is taken once."""
     seen: set[str] = set()
     while element is not None:
-        yield "".join(element.itertext())
+        yield text_of(element)
         following = element.get("continuedAt", "")
         if not following or following in seen:
             return
@@ -94,7 +94,7 @@ def _texts(
 
 
 def _footnotes(root: etree._Element) -> dict[str, list[tuple[str, str]]]:
-    texts = {e.get("id"): "".join(e.itertext()) for e in root.iter(f"{{{IX}}}footnote")}
+    texts = {e.get("id"): text_of(e) for e in root.iter(f"{{{IX}}}footnote")}
     found: dict[str, list[tuple[str, str]]] = {}
     for relation in root.iter(f"{{{IX}}}relationship"):
         arcrole = relation.get("arcrole") or ARCROLES[NOTE]

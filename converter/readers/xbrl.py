@@ -41,6 +41,11 @@ def read_instance(tree: etree._ElementTree, name: str) -> XbrlReport:
     return XbrlReport(scheme, identifier, tuple(facts))
 
 
+def text_of(element: etree._Element) -> str:
+    """Return all text of an element and of those in it."""
+    return "".join(map(str, element.itertext()))
+
+
 def broken(name: str, element: etree._Element, en: str, zh: str) -> UnreadableInputError:
     """Return the error for an element of which something is missing or wrong."""
     tag, line = etree.QName(element).localname, element.sourceline
@@ -79,7 +84,7 @@ def context_of(element: etree._Element, name: str) -> Context:
         axis = (member.get("dimension") or "").rpartition(":")[2]
         members.append((axis, (member.text or "").strip().rpartition(":")[2]))
     for member in element.iter(f"{{{XBRLDI}}}typedMember"):
-        typed = "".join(member.itertext()).strip()
+        typed = text_of(member).strip()
     return _period(element, name), tuple(sorted(members)), typed
 
 
@@ -154,7 +159,7 @@ def _footnotes(root: etree._Element) -> dict[str, list[tuple[str, str]]]:
             for loc in link.iterchildren(f"{{{LINK}}}loc")
         }
         texts = {
-            note.get(f"{{{XLINK}}}label"): "".join(note.itertext())
+            note.get(f"{{{XLINK}}}label"): text_of(note)
             for note in link.iterchildren(f"{{{LINK}}}footnote")
         }
         for start, arcrole, end in _arcs(link):

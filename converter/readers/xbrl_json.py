@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from juesuan.converter.xbrl.oim import NOTE_CONCEPT, XBRL_PREFIX, parse_period
+from juesuan.converter.xbrl.oim import NOTE_CONCEPT, XBRL_PREFIX, parse_period, plain_note
 from juesuan.converter.xbrl.report import XbrlFact, XbrlReport
 from juesuan.schema.errors import UnreadableInputError
 from juesuan.schema.limits import MAX_DIGITS
@@ -39,7 +39,7 @@ def report_of_objects(document: Mapping[str, Any]) -> XbrlReport:
     info, facts = document["documentInfo"], document["facts"]
     kinds: Mapping[str, str] = info.get("linkTypes", {})
     notes = {
-        name: str(fact["value"])
+        name: plain_note(str(fact["value"]))
         for name, fact in facts.items()
         if fact["dimensions"]["concept"] == NOTE_CONCEPT
     }

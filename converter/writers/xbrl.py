@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import cast
 
 from lxml import etree
 
@@ -55,7 +54,7 @@ def write_xbrl(filing: Filing) -> bytes:
 
 def instance(report: XbrlReport) -> etree._Element:
     """Return the report as an xbrli:xbrl element."""
-    root = etree.Element(f"{{{XBRLI}}}xbrl", nsmap=cast(dict[str | None, str], NAMESPACES))
+    root = etree.Element(f"{{{XBRLI}}}xbrl", nsmap=NAMESPACES)
     reference = {f"{{{XLINK}}}type": "simple", f"{{{XLINK}}}href": TAXONOMY_URL + ENTRY_POINT}
     etree.SubElement(root, f"{{{LINK}}}schemaRef", reference)
     add_arcrole_reference(root, report)

@@ -20,6 +20,7 @@ from juesuan.converter.xbrl.oim import (
     NOTE_CONCEPT,
     NOTE_LANGUAGE,
     document_info,
+    note_text,
     period_text,
 )
 from juesuan.converter.xbrl.report import NOTE_COLUMN, NOTES_TABLE, XbrlFact, XbrlReport, report_of
@@ -54,7 +55,7 @@ def write_xbrl_csv(filing: Filing) -> dict[str, bytes]:
     links: dict[str, Any] = {}
     if notes:
         templates[NOTES_TABLE] = _notes_template()
-        rows = [(_row_of(note.id), _text(note.text)) for note in notes]
+        rows = [(_row_of(note.id), _text(note_text(note.text))) for note in notes]
         files[f"{NOTES_TABLE}.csv"] = _csv([(ROW_COLUMN, NOTE_COLUMN), *rows])
         for note in notes:
             group = links.setdefault(note.kind, {LINK_GROUP: {}})[LINK_GROUP]

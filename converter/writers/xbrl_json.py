@@ -12,6 +12,7 @@ from juesuan.converter.xbrl.oim import (
     NOTE_CONCEPT,
     NOTE_LANGUAGE,
     document_info,
+    note_text,
     period_text,
 )
 from juesuan.converter.xbrl.report import Footnote, XbrlFact, XbrlReport, report_of
@@ -53,4 +54,4 @@ def _fact(fact: XbrlFact, report: XbrlReport) -> dict[str, Any]:
 
 def _note(note: Footnote) -> dict[str, Any]:
     dimensions = {"concept": NOTE_CONCEPT, "noteId": note.id, "language": NOTE_LANGUAGE}
-    return {"value": note.text, "dimensions": dimensions}
+    return {"value": note_text(note.text), "dimensions": dimensions}

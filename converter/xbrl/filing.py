@@ -44,10 +44,20 @@ from juesuan.schema.xbrlnames import (
 _ID = re.compile(r"(?P<form>[\w-]+)\.r_(?P<line>\w+)-(?P<row>\d+)\.(?P<column>\w+)")
 
 
-def filing_of(report: XbrlReport, name: str) -> Filing:
-    """Return the filing; UnreadableInputError where the report states no year of accounts.
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """A fact that the taxonomy does not allow, with what is wrong in both languages."""
 
-    ``name`` is the file's, for messages. A figure that has no place in its form becomes a leftover.
+    fact: str
+    zh: str
+    en: str
+
+
+def filing_of(report: XbrlReport, name: str) -> tuple[Filing, tuple[Misplaced, ...]]:
+    """Return the filing and the facts that have no place in it.
+
+    ``name`` is the file's, for messages. UnreadableInputError where the report states no year, or
+    several. A figure of a form that has no place there also becomes a leftover.
     """
     texts = {f.concept: f.value for f in report.facts if isinstance(f.value, str) and not f.members}
     years = {f.period.start.year for f in report.facts if f.period.start is not None}
@@ -60,7 +70,7 @@ def filing_of(report: XbrlReport, name: str) -> Filing:
     for fact in report.facts:
         forms.add(fact)
     code = report.identifier if report.scheme == CREDIT_CODE_SCHEME else texts.get("EntityCode")
-    return Filing(
+    filing = Filing(
         Entity(
             texts.get("EntityName") or report.identifier,
             code,
@@ -73,6 +83,7 @@ def filing_of(report: XbrlReport, name: str) -> Filing:
         source=_source(texts),
         announced=tuple((texts.get("AnnouncedForms") or "").split()),
     )
+    return filing, tuple(forms.misplaced)
 
 
 def _source(texts: Mapping[str, str]) -> Source | None:
@@ -109,6 +120,8 @@ class _Forms:
         self._dictionary = load_dictionary()
         self._specs = {form_member(spec): spec for spec in self._dictionary.forms}
         self._forms: dict[str, _Form] = {}
+        self._header = {item.id: item.scope for item in self._dictionary.header}
+        self.misplaced: list[Misplaced] = []
         self._instants = {
             period_of(fiscal_year, instant)[1]: instant for instant in ("opening", "closing")
         }
@@ -118,7 +131,11 @@ class _Forms:
         members = dict(fact.members)
         spec = self._specs.get(members.get(axis_name(FORM_AXIS), ""))
         if spec is None:
+            if self._header.get(fact.concept) != "filing" or members:
+                self._misplace(fact, "没有指明属于哪张表", "belongs to no form")
             return
+        if (reason := self._mismatch(fact)) is not None:
+            self._misplace(fact, *reason)
         form = self._form(spec)
         if not isinstance(fact.value, Decimal):
             form.texts[fact.concept] = fact.value
@@ -132,6 +149,8 @@ class _Forms:
         if place is None:
             printed = said.get("printed") or plain_decimal(fact.value)
             form.unmapped.append(Unmapped(printed, "unknown-aspects", None, None, _place(said)))
+            zh, en = f"在{spec.zh}中没有位置", f"has no place in the form {spec.id}"
+            self._misplace(fact, f"{zh}（{_told(fact)}）", f"{en} ({_told(fact)})")
             return
         key, line, column, code = place
         row = form.rows.setdefault(key, _Row(line, code))
@@ -148,6 +167,26 @@ class _Forms:
                 _place(said),
             )
         )
+
+    def _misplace(self, fact: XbrlFact, zh: str, en: str) -> None:
+        self.misplaced.append(Misplaced(fact.id, f"{fact.concept} {zh}", f"{fact.concept} {en}"))
+
+    def _mismatch(self, fact: XbrlFact) -> tuple[str, str] | None:
+        """Return what is wrong with a fact's type or unit, or None."""
+        concept = self._dictionary.concepts.get(fact.concept)
+        if concept is None:
+            known = self._header.get(fact.concept) == "form"
+            return None if known else ("不是分类标准中的概念", "is no concept of the taxonomy")
+        if not isinstance(fact.value, Decimal):
+            return "没有数值", "has no number"
+        expected = "CNY" if concept.type == "monetary" else "pure"
+        if (fact.unit or "pure") != expected:
+            found = fact.unit or "pure"
+            return (
+                f"的单位是 {found}，应为 {expected}",
+                f"has the unit {found}, expected {expected}",
+            )
+        return None
 
     def _form(self, spec: FormSpec) -> _Form:
         if spec.id not in self._forms:
@@ -200,6 +239,13 @@ class _Forms:
         """Return the forms in the dictionary's order."""
         known = [self._forms[spec.id] for spec in self._specs.values() if spec.id in self._forms]
         return tuple(_filing_form(form) for form in known)
+
+
+def _told(fact: XbrlFact) -> str:
+    """Return the members of a fact, for messages."""
+    members = [f"{axis}={member}" for axis, member in fact.members]
+    members += [f"UnlistedCode={fact.typed}"] if fact.typed else []
+    return ", ".join(members)
 
 
 def _filing_form(form: _Form) -> FilingForm:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from html import escape, unescape
 from typing import Any
 
 from juesuan.converter.xbrl.report import ARCROLES, Period, XbrlReport
@@ -34,6 +35,16 @@ def document_info(kind: str, report: XbrlReport) -> dict[str, Any]:
         "linkTypes": ARCROLES,
         "linkGroups": {LINK_GROUP: "http://www.xbrl.org/2003/role/link"},
     }
+
+
+def note_text(text: str) -> str:
+    """Return the value of a note: OIM demands a fragment of XHTML, so that marks are escaped."""
+    return escape(text, quote=False)
+
+
+def plain_note(value: str) -> str:
+    """Return the text of a note's value."""
+    return unescape(value)
 
 
 def period_text(period: Period) -> str:

@@ -118,15 +118,15 @@ def report_of(filing: Filing) -> XbrlReport:
 
 def _header(filing: Filing, year: Period) -> Iterator[XbrlFact]:
     entity, source = filing.entity, filing.source
-    texts = {
+    texts: dict[str, str | None] = {
         "EntityName": entity.name,
         "EntityCode": entity.code,
         "EntityLevel": entity.level,
         "EntityRegion": entity.region,
         "PublishedUnit": filing.published_unit,
-        "SourceName": source and source.name,
-        "SourceMediaType": source and source.media_type,
-        "SourceDigest": source and source.sha256,
+        "SourceName": source.name if source else None,
+        "SourceMediaType": source.media_type if source else None,
+        "SourceDigest": source.sha256 if source else None,
         "AnnouncedForms": " ".join(filing.announced) or None,
     }
     for name, text in texts.items():

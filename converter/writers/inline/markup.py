@@ -27,7 +27,8 @@ from juesuan.schema.xbrlnames import ENTRY_POINT, PREFIX, TAXONOMY_URL
 XHTML = "http://www.w3.org/1999/xhtml"
 IX = "http://www.xbrl.org/2013/inlineXBRL"
 IXT = "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12"
-INLINE_NAMESPACES = {None: XHTML, "ix": IX, "ixt": IXT, **NAMESPACES}
+INLINE_NAMESPACES: dict[str | None, str] = {None: XHTML, "ix": IX, "ixt": IXT}
+INLINE_NAMESPACES.update(NAMESPACES)
 
 _PLAIN = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?|\d+(\.\d+)?")
 _DASH = "—"

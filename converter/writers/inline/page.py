@@ -11,13 +11,13 @@ from lxml import etree
 from juesuan.converter.writers.inline.markup import (
     INLINE_NAMESPACES,
     XHTML,
-    XML_LANG,
     Tagger,
     bilingual,
     html,
     serialise,
 )
 from juesuan.converter.writers.inline.style import STYLE
+from juesuan.converter.writers.xbrl import XML_LANG
 from juesuan.converter.xbrl.report import FILING_TABLE, FORMS_TABLE, NOTE, THIS_ROW, report_of
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Filing, FilingForm, Row
@@ -30,7 +30,7 @@ _Numbered = tuple[int, Row]
 
 def write_ixbrl(filing: Filing) -> bytes:
     """Return the filing as Inline XBRL 1.1: XHTML that opens in a browser by itself."""
-    root = etree.Element(f"{{{XHTML}}}html", nsmap=cast(dict[str | None, str], INLINE_NAMESPACES))
+    root = etree.Element(f"{{{XHTML}}}html", nsmap=cast(dict[str, str], INLINE_NAMESPACES))
     root.set(XML_LANG, "zh")
     head = html(root, "head")
     html(head, "meta", **{"http-equiv": "Content-Type", "content": "text/html; charset=UTF-8"})
@@ -116,7 +116,7 @@ def _table(
     power: int,
     dictionary: Dictionary,
 ) -> None:
-    sides = [side.id for side in spec.sides] or [None]
+    sides: list[str | None] = [side.id for side in spec.sides] or [None]
     columns = {side: _printed_columns(form, spec, side) for side in sides}
     rows = {side: [r for r in numbered_rows(form) if _side(spec, r[1]) == side] for side in sides}
     rows[sides[0]] += [r for r in numbered_rows(form) if _side(spec, r[1]) not in sides]

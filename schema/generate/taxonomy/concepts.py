@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from lxml import etree
 
 from juesuan.schema.generate.taxonomy.link import (
@@ -140,7 +138,7 @@ def _schema(namespace: str) -> etree._Element:
     return etree.Element(
         _xs("schema"),
         {"targetNamespace": namespace, "elementFormDefault": "qualified"},
-        nsmap=cast(dict[str | None, str], prefixes),
+        nsmap=prefixes,
     )
 
 
