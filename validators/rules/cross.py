@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from juesuan.schema.spec import CrossRule, Dictionary
 from juesuan.validators.engine import Rule
@@ -109,7 +109,7 @@ def _operands(term: Term, code: str, facts: FilingFacts) -> list[Operand] | None
         rows = form.below(row)
     found = [operand for other in rows for operand in form.at(other, term.column)]
     if found:
-        return [replace(operand, factor=term.factor) for operand in found]
+        return [operand.signed(term.factor) for operand in found]
     return [form.zero(row, term.column)] if _means_zero(form, row, term.column) else None
 
 
