@@ -44,7 +44,7 @@ class Text:
 class DeferredText(Text):
     """A text that is put together when it is first read: most labels never are."""
 
-    __slots__ = ("_make", "_made")
+    __slots__ = ("_made", "_make")
 
     _make: Callable[[], tuple[str, str]]
     _made: tuple[str, str] | None
@@ -60,12 +60,12 @@ class DeferredText(Text):
         return self._made or ("", "")
 
     @property
-    def zh(self) -> str:  # type: ignore[override]
+    def zh(self) -> str:
         """The Chinese text."""
         return self._both()[0]
 
     @property
-    def en(self) -> str:  # type: ignore[override]
+    def en(self) -> str:
         """The English text."""
         return self._both()[1]
 
@@ -125,7 +125,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A check that a reader should see, with its rule's severity."""
+    """A check that a reader should see, with its rule's severity.
+
+    ``cause`` is the number of the report's cause that explains it, from 0.
+    """
 
     rule: str
     severity: Severity
@@ -133,3 +136,4 @@ class Finding:
     message: Text
     operands: tuple[Operand, ...]
     difference: Decimal | None
+    cause: int | None = None
