@@ -19,3 +19,12 @@ MAX_XML_DEPTH = 32
 
 MAX_DIGITS = 24
 """Digits of one amount; longer runs of digits are not money."""
+
+MAX_CAUSES = 6
+"""Figures at fault that together are looked for behind failures that hang together."""
+
+MAX_REPAIRS_TRIED = 20_000
+"""Repairs that are tried on one filing before the search for causes stops."""
+
+MAX_DIAGNOSED = 2_000
+"""Failed checks beyond which a filing is not diagnosed: it is no slip."""

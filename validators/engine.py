@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -10,9 +10,26 @@ from functools import cache
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Filing
 from juesuan.validators.facts import FilingFacts
+from juesuan.validators.identities import Identity, Relation
 from juesuan.validators.model import Check, Operand, Outcome, Severity, Text
+from juesuan.validators.system import Equation, System, scale_of
+from juesuan.validators.wording import disagreement
 
-CheckFunction = Callable[["Rule", FilingFacts], Iterator[Check]]
+PUBLISHED_EMPTY = Text("本表公布时没有数据", "the form was published without any figure")
+"""Why a rule within one form has nothing to check where that form is published empty."""
+
+NOTHING_PRINTED = Text("表中没有相应的数据", "the form prints no such figures")
+"""Why a rule is not evaluated that applies to no place of a form."""
+
+_DISAGREES = {
+    Relation.EQUAL: Text("不等于", "differs from"),
+    Relation.AT_MOST: Text("大于", "exceeds"),
+}
+
+Said = Check | Identity | Text
+"""What a rule says of a place: an identity to be judged, a finished check, or a Text: why not."""
+
+CheckFunction = Callable[["Rule", FilingFacts], Iterable[Said]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +67,74 @@ def rule_set() -> tuple[Rule, ...]:
     return all_rules(load_dictionary())
 
 
+@dataclass(frozen=True)
+class Examination:
+    """A filing with the outcome of every rule at every place.
+
+    ``system`` holds the identities among them as equations; ``equations`` gives the number of the
+    equation that a check came from, by the position of the check.
+    """
+
+    facts: FilingFacts
+    system: System
+    checks: tuple[Check, ...]
+    equations: Mapping[int, int]
+
+
 def run_rules(filing: Filing) -> tuple[Check, ...]:
     """Return the outcome of every rule at every place, in the order of the rule set.
 
     A rule on a form that the filing lacks is not evaluated, and says which form is missing.
     """
+    return examine(filing).checks
+
+
+def examine(filing: Filing) -> Examination:
+    """Run the rule set on a filing; return the outcomes and the system of its identities."""
     facts = FilingFacts(filing, load_dictionary())
-    return tuple(check for rule in rule_set() for check in _checks(rule, facts))
+    system = System(facts.figures, scale_of(facts.figures))
+    checks: list[Check] = []
+    equations: dict[int, int] = {}
+    for rule in rule_set():
+        passed = rule.passed()
+        for said in _statements(rule, facts):
+            if isinstance(said, Identity):
+                equations[len(checks)] = len(system.equations)
+                equation = system.add(rule, said)
+                checks.append(
+                    passed
+                    if equation.outcome is Outcome.PASSED
+                    else _disagreement(equation, system, facts)
+                )
+            elif isinstance(said, Check):
+                checks.append(said)
+            else:
+                checks.append(rule.not_evaluated(said.zh, said.en))
+    return Examination(facts, system, tuple(checks), equations)
 
 
-def _checks(rule: Rule, facts: FilingFacts) -> Iterator[Check]:
+def _statements(rule: Rule, facts: FilingFacts) -> Sequence[Said]:
     missing = [facts.dictionary.form(f) for f in rule.forms if f not in facts.forms]
     if missing:
-        yield rule.not_evaluated(
-            f"没有{'、'.join(spec.zh for spec in missing)}",
-            f"missing form: {'; '.join(spec.en for spec in missing)}",
+        return (
+            Text(
+                f"没有{'、'.join(spec.zh for spec in missing)}",
+                f"missing form: {'; '.join(spec.en for spec in missing)}",
+            ),
         )
-        return
     if len(rule.forms) == 1 and facts.forms[rule.forms[0]].form.empty:
-        yield rule.not_evaluated("本表公布时没有数据", "the form was published without any figure")
-        return
-    checks = list(rule.check(rule, facts))
-    if not checks:
-        checks = [rule.not_evaluated("表中没有相应的数据", "the form prints no such figures")]
-    yield from checks
+        return (PUBLISHED_EMPTY,)
+    return list(rule.check(rule, facts)) or (NOTHING_PRINTED,)
+
+
+def _disagreement(equation: Equation, system: System, facts: FilingFacts) -> Check:
+    identity, difference = equation.identity, system.yuan(equation.difference)
+    left, right = _printed(identity.left), _printed(identity.right)
+    relation = _DISAGREES[identity.relation]
+    message = disagreement(left, right, difference, facts, relation=relation)
+    return Check(equation.rule.id, equation.outcome, message, (*left, *right), difference)
+
+
+def _printed(side: tuple[Operand, ...]) -> tuple[Operand, ...]:
+    """Return what a side prints; of one that prints nothing, the empty cell that it comes to."""
+    return tuple(operand for operand in side if operand.decimals is not None) or side[:1]

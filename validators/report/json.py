@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from juesuan.schema.filing import Place, plain_decimal
+from juesuan.validators.causes import Cause, Suspect
 from juesuan.validators.model import Finding, Operand, Outcome, Text
 from juesuan.validators.report.model import Coverage, Report, RuleOutcomes
 
@@ -48,6 +49,7 @@ def report_object(report: Report) -> dict[str, Any]:
             "considered": len(report.by_rule),
             "by_rule": [_outcomes(outcomes) for outcomes in report.by_rule],
         },
+        "causes": [_cause(cause) for cause in report.causes],
         "findings": [_finding(finding) for finding in report.findings],
         "ruleset_version": report.ruleset_version,
     }
@@ -106,6 +108,34 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": _text(finding.message),
         "operands": [_operand(operand) for operand in finding.operands],
         "difference": None if finding.difference is None else plain_decimal(finding.difference),
+        "cause": finding.cause,
+    }
+
+
+def _cause(cause: Cause) -> dict[str, Any]:
+    return {
+        **_suspect(cause.suspect),
+        "confidence": cause.confidence,
+        "message": _text(cause.message),
+        "agreeing_identities": cause.agreeing,
+        "explains": [check.rule for check in cause.explains],
+        "alternatives": [_suspect(suspect) for suspect in cause.alternatives],
+    }
+
+
+def _suspect(suspect: Suspect) -> dict[str, Any]:
+    return {
+        "kind": suspect.kind,
+        "code": suspect.code,
+        "cells": [
+            {
+                **_operand(cell.operand),
+                "restored": plain_decimal(cell.value),
+                "restored_low": plain_decimal(cell.low),
+                "restored_high": plain_decimal(cell.high),
+            }
+            for cell in suspect.cells
+        ],
     }
 
 

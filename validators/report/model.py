@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Filing, FilingForm, Unmapped
-from juesuan.validators.engine import Rule, rule_set, run_rules
+from juesuan.validators.causes import Cause
+from juesuan.validators.diagnosis import diagnose
+from juesuan.validators.engine import Rule, examine, rule_set
 from juesuan.validators.model import (
     RULESET_VERSION,
     Check,
@@ -44,10 +47,21 @@ class RuleOutcomes:
 
 
 @dataclass(frozen=True)
+class Rounding:
+    """The differences of one form that rounding explains: how many, and the greatest in yuan."""
+
+    form: str
+    rules: tuple[str, ...]
+    count: int
+    greatest: Decimal
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything that was checked of one file.
 
     ``unreadable`` is set, and the filing absent, where the file could not be read at all.
+    ``causes`` are what explains failed checks; each such finding bears the number of its cause.
     """
 
     name: str
@@ -56,6 +70,7 @@ class Report:
     structure: tuple[StructureError, ...] = ()
     checks: tuple[Check, ...] = ()
     ruleset_version: str = RULESET_VERSION
+    causes: tuple[Cause, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -77,6 +92,7 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """The checks that a reader should see, most serious first."""
         rules = {rule.id: rule for rule in rule_set()}
+        causes = {id(check): n for n, cause in enumerate(self.causes) for check in cause.explains}
         findings = [
             Finding(
                 check.rule,
@@ -85,12 +101,31 @@ class Report:
                 check.message,
                 check.operands,
                 check.difference,
+                causes.get(id(check)),
             )
             for check in self.checks
             if check.message is not None and _shown(check)
         ]
         order = {Outcome.FAILED: 0, Outcome.WITHIN_ROUNDING: 1}
         return tuple(sorted(findings, key=lambda f: (_LEVELS[f.severity], order.get(f.outcome, 2))))
+
+    @cached_property
+    def roundings(self) -> tuple[Rounding, ...]:
+        """The differences that rounding explains, folded by form, in the order of the forms."""
+        folded: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            if finding.outcome is Outcome.WITHIN_ROUNDING:
+                folded.setdefault(finding.operands[0].form, []).append(finding)
+        return tuple(
+            Rounding(
+                spec.id,
+                tuple(dict.fromkeys(f.rule for f in folded[spec.id])),
+                len(folded[spec.id]),
+                max(abs(f.difference or Decimal(0)) for f in folded[spec.id]),
+            )
+            for spec in load_dictionary().forms
+            if spec.id in folded
+        )
 
     @cached_property
     def by_rule(self) -> tuple[RuleOutcomes, ...]:
@@ -140,8 +175,10 @@ def _shown(check: Check) -> bool:
 
 
 def report_on(name: str, filing: Filing, structure: tuple[StructureError, ...]) -> Report:
-    """Run the rules on a filing and return the report."""
-    return Report(name, filing, None, structure, run_rules(filing))
+    """Run the rules on a filing, look for the causes of what fails, and return the report."""
+    examination = examine(filing)
+    causes = diagnose(examination)
+    return Report(name, filing, None, structure, examination.checks, causes=causes)
 
 
 def unreadable(name: str, zh: str, en: str) -> Report:

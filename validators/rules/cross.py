@@ -14,7 +14,7 @@ What is not printed counts as follows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from juesuan.schema.formulas import Term, parse_terms
 from juesuan.schema.spec import CrossRule, Dictionary
@@ -91,7 +91,7 @@ def _operands(term: Term, code: str, facts: FilingFacts) -> list[Operand] | None
         rows = form.below(row)
     found = [operand for other in rows for operand in form.at(other, term.column)]
     if found:
-        return [replace(operand, factor=term.factor) for operand in found]
+        return [operand.signed(term.factor) for operand in found]
     return [form.zero(row, term.column)] if _means_zero(form, row, term.column) else None
 
 

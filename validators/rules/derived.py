@@ -13,7 +13,6 @@ What is not printed counts as follows.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from juesuan.schema.formulas import Addend, parse_parts
 from juesuan.schema.spec import Column, Dictionary, FormSpec, Line, Sum
@@ -158,12 +157,10 @@ def _sum(
     form: FormFacts, total: _Cell, addends: Collection[tuple[int, _Cell]]
 ) -> Iterator[Identity | Text]:
     """Yield the identity of a total and its addends, if any of them stands there."""
-    whole = form.at(*total)
-    parts = [replace(operand, factor=sign) for sign, cell in addends for operand in form.at(*cell)]
-    if not whole and not parts:
+    if not form.at(*total) and not any(form.at(*cell) for _, cell in addends):
         return
     if not form.has_column(*total) or not any(form.has_column(*cell) for _, cell in addends):
         yield Text("该列只印在表的一侧", "the column is printed on one side of the form only")
         return
-    _, first = next(iter(addends))
-    yield Identity(tuple(whole or [form.zero(*total)]), tuple(parts or [form.zero(*first)]))
+    parts = [operand.signed(sign) for sign, cell in addends for operand in form.cell(*cell)]
+    yield Identity(tuple(form.cell(*total)), tuple(parts))
