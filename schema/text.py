@@ -10,14 +10,22 @@ from importlib.resources import files
 from juesuan.schema.resources import read_csv
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+"""White space, and the marks without width that web pages and spreadsheets put between words."""
+
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟\"＂'‘’「」『』《》", ""))
 _PUNCTUATION = str.maketrans(
-    {"（": "(", "）": ")", "：": ":", "，": ",", "；": ";", "〔": "(", "〕": ")", "—": "-", "·": ""}
+    {
+        **{"（": "(", "）": ")", "：": ":", "，": ",", "；": ";", "〔": "(", "〕": ")", "·": ""},
+        **{"【": "(", "】": ")", "[": "(", "]": ")", "﹙": "(", "﹚": ")", "∶": ":", "︰": ":"},
+        **dict.fromkeys("—–―‐‑‒−─━", "-"),
+    }
 )
+_CIRCLED = {0x2460 + n: f"({n + 1})" for n in range(20)}  # ① to ⑳, which NFKC makes bare digits
 _NUMBERING = re.compile(
-    r"^(?:其中[:、,]?|加[:、]|减[:、])?"
-    r"(?:[一二三四五六七八九十]+[、.．,)]|\([一二三四五六七八九十0-9]+\)[、.]?|[0-9]{1,2}[、.)](?!\d))?"
+    r"^(?:其中[:、,]?|[加减][:、])?"
+    r"(?:[一二三四五六七八九十]+[、.．,):]|\([一二三四五六七八九十0-9]+\)[、.]?"
+    r"|[0-9]{1,2}[、.),:](?!\d)|[-*#★☆●■◆]+(?=[^\d.\W]))?"
     r"(?:其中[:、,]?)?"
 )
 
@@ -27,6 +35,13 @@ def _characters() -> dict[int, str]:
     """Radicals and variants that NFKC leaves alone (dictionary/characters.csv)."""
     table = files("juesuan.schema") / "dictionary" / "characters.csv"
     return {ord(row["character"]): row["ideograph"] for row in read_csv(table)}
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters of the dictionary's words (dictionary/traditional.csv)."""
+    table = files("juesuan.schema") / "dictionary" / "traditional.csv"
+    return {ord(row["traditional"]): row["simplified"] for row in read_csv(table)}
 
 
 def legal(text: str) -> str:
@@ -46,15 +61,27 @@ def squeeze(text: str) -> str:
     """
     joined = _SPACE.sub("", legal(text).translate(_characters()))
     return "".join(
-        char if "！" <= char <= "｠" and not char.isalnum() else unicodedata.normalize("NFKC", char)
-        for char in joined
+        char if _stays(char) else unicodedata.normalize("NFKC", char) for char in joined
     )
+
+
+def _stays(char: str) -> bool:
+    return ord(char) in _CIRCLED or ("！" <= char <= "｠" and not char.isalnum())
 
 
 def normalise(text: str) -> str:
     """Return the form of a text in which labels, headers and names are compared."""
-    plain = unicodedata.normalize("NFKC", _SPACE.sub("", text.translate(_characters())))
-    return plain.translate(_QUOTES).translate(_PUNCTUATION)
+    plain = text.translate(_CIRCLED).translate(_characters())
+    plain = unicodedata.normalize("NFKC", _SPACE.sub("", plain))
+    return simplified(plain.translate(_QUOTES).translate(_PUNCTUATION))
+
+
+def simplified(text: str) -> str:
+    """Return a text with the traditional characters of the dictionary's words made simplified.
+
+    It has as many characters as before.
+    """
+    return text.translate(_simplified())
 
 
 def without_numbering(text: str) -> str:
