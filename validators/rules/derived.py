@@ -14,13 +14,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from juesuan.schema.formulas import Addend, parse_parts
+from juesuan.schema.formulas import (
+    Addend,
+    parse_parts,
+    sum_formula,
+    sum_statement,
+    total_rule_id,
+    total_statement,
+    tree_statement,
+)
 from juesuan.schema.spec import Column, Dictionary, FormSpec, Line, Sum
 from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts, FormFacts
 from juesuan.validators.identities import Identity, Linear, Places
 from juesuan.validators.model import Severity, Text
-from juesuan.validators.rules.sums import formula, printed_addends, rows_of
+from juesuan.validators.rules.sums import printed_addends, rows_of
 
 _Cell = tuple[str, str]
 """A row (line or code) and a column."""
@@ -42,28 +50,21 @@ def derived_rules(dictionary: Dictionary) -> Iterator[Rule]:
 
 
 def _sum_rule(spec: FormSpec, raw: Sum, places: Places) -> Rule:
-    identity = formula(spec, raw)
-    text = Text(raw.zh or f"{spec.zh}：{identity.zh}", raw.en or f"{spec.en}: {identity.en}")
+    text, identity = Text(*sum_statement(spec, raw)), Text(*sum_formula(spec, raw))
     return _rule(raw.id, spec, text, identity, places)
 
 
 def _tree_rule(spec: FormSpec, rule_id: str) -> Rule:
-    text = Text(
-        f"{spec.zh}：上级科目等于下级科目之和",
-        f"{spec.en}: every code equals the sum of the codes below it",
-    )
     identity = Text(
         "类 = Σ款，款 = Σ项（每一列）", "class = Σ groups, group = Σ items (every column)"
     )
-    return _rule(rule_id, spec, text, identity, _tree(spec))
+    return _rule(rule_id, spec, Text(*tree_statement(spec)), identity, _tree(spec))
 
 
 def _total_rule(spec: FormSpec, total: str) -> Rule:
-    text = Text(
-        f"{spec.zh}：合计等于各类之和", f"{spec.en}: the total equals the sum of the classes"
-    )
+    text = Text(*total_statement(spec))
     identity = Text("合计 = Σ类（每一列）", "total = Σ classes (every column)")
-    return _rule(f"F{spec.order}-S", spec, text, identity, _top(spec, total))
+    return _rule(total_rule_id(spec), spec, text, identity, _top(spec, total))
 
 
 def _rule(rule_id: str, spec: FormSpec, text: Text, identity: Text, places: Places) -> Rule:
