@@ -60,9 +60,7 @@ def squeeze(text: str) -> str:
     Full-width Chinese punctuation stays as printed, so that the words can be shown to people.
     """
     joined = _SPACE.sub("", legal(text).translate(_characters()))
-    return "".join(
-        char if _stays(char) else unicodedata.normalize("NFKC", char) for char in joined
-    )
+    return "".join(char if _stays(char) else unicodedata.normalize("NFKC", char) for char in joined)
 
 
 def _stays(char: str) -> bool:
