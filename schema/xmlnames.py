@@ -6,6 +6,7 @@ NAMESPACE = "urn:juesuan:final-accounts:1"
 SCHEMA_VERSION = "1.0"
 TAXONOMY_VERSION = "2024-12-31"
 XSD_FILE = "juesuan-final-accounts-1.xsd"
+SCHEMATRON_FILE = "juesuan-final-accounts-1.sch"
 
 ROOT = "FinalAccounts"
 COLLECTION = "FinalAccountsCollection"

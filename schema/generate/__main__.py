@@ -9,13 +9,18 @@ from pathlib import Path
 
 import juesuan.schema
 from juesuan.schema.dictionary import load_dictionary
+from juesuan.schema.generate.schematron import generate_schematron
 from juesuan.schema.generate.xsd import generate_xsd
-from juesuan.schema.xmlnames import XSD_FILE
+from juesuan.schema.xmlnames import SCHEMATRON_FILE, XSD_FILE
 
 
 def artefacts() -> dict[str, bytes]:
     """Return the generated files by their path under ``schema/``."""
-    return {f"xsd/{XSD_FILE}": generate_xsd(load_dictionary())}
+    dictionary = load_dictionary()
+    return {
+        f"xsd/{XSD_FILE}": generate_xsd(dictionary),
+        f"schematron/{SCHEMATRON_FILE}": generate_schematron(dictionary),
+    }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
