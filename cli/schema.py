@@ -15,7 +15,7 @@ def schema() -> None:
 @schema.command()
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
 def export(directory: Path) -> None:
-    """Write the XSD and the code lists to DIRECTORY.
+    """Write the XSD, the Schematron file and the code lists to DIRECTORY.
 
     \b
     Example:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import saxonche
 from lxml import etree, isoschematron
 
+from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Filing
-from juesuan.schema.xmlnames import SCHEMATRON_FILE
+from juesuan.schema.xmlnames import NAMESPACE, SCHEMATRON_FILE
 from juesuan.validators.engine import run_rules
 from juesuan.validators.model import Check, Operand, Outcome
-from juesuan.schema.dictionary import load_dictionary
-from juesuan.schema.xmlnames import NAMESPACE
 
 SCHEMATRON = Path(__file__).parents[1] / "schema" / "schematron" / SCHEMATRON_FILE
 _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
@@ -23,15 +23,34 @@ Failure = tuple[str, str]
 
 
 @cache
-def iso_schematron() -> isoschematron.Schematron:
-    return isoschematron.Schematron(etree.parse(SCHEMATRON), store_report=True)
+def _iso_schematron() -> isoschematron.Schematron:
+    schema = etree.parse(SCHEMATRON)
+    return isoschematron.Schematron(schema, store_report=True, store_xslt=True)
 
 
 def failures_by_iso(tree: etree._ElementTree) -> list[Failure]:
-    """The failed assertions that the ISO reference implementation reports."""
-    engine = iso_schematron()
+    """The failed assertions that the ISO skeleton reports on libxslt, by XPath 1.0."""
+    engine = _iso_schematron()
     engine.validate(tree)
     return failures_in(engine.validation_report, tree)
+
+
+@cache
+def _saxon() -> tuple[saxonche.PySaxonProcessor, saxonche.PyXsltExecutable]:
+    """Compile the same stylesheet as XSLT 3.0, so that XPath 3.1 evaluates the assertions."""
+    stylesheet = _iso_schematron().validator_xslt.getroot()
+    stylesheet.set("version", "3.0")
+    processor = saxonche.PySaxonProcessor(license=False)
+    text = etree.tostring(stylesheet, encoding="unicode")
+    return processor, processor.new_xslt30_processor().compile_stylesheet(stylesheet_text=text)
+
+
+def failures_by_saxon(tree: etree._ElementTree) -> list[Failure]:
+    """The failed assertions that Saxon reports: bindings xslt2 and xslt3."""
+    processor, executable = _saxon()
+    document = processor.parse_xml(xml_text=etree.tostring(tree, encoding="unicode"))
+    svrl = executable.transform_to_string(xdm_node=document)
+    return failures_in(etree.ElementTree(etree.fromstring(svrl.encode())), tree)
 
 
 def failures_in(svrl: etree._ElementTree, tree: etree._ElementTree) -> list[Failure]:
@@ -47,12 +66,18 @@ def failures_in(svrl: etree._ElementTree, tree: etree._ElementTree) -> list[Fail
 
 def failures_by_rules(filing: Filing, tree: etree._ElementTree) -> list[Failure]:
     """The failed identities that our engine reports, at the places that Schematron names."""
-    rules = {pattern.get("id") for pattern in etree.parse(SCHEMATRON).iter("{*}assert")}
     return sorted(
         (check.rule, tree.getpath(_place(check, tree)))
         for check in run_rules(filing)
-        if check.outcome is Outcome.FAILED and check.rule in rules
+        if check.outcome is Outcome.FAILED and check.rule in asserted_rules()
     )
+
+
+@cache
+def asserted_rules() -> frozenset[str]:
+    """The identifiers of the rules that the Schematron file states."""
+    asserts = etree.parse(SCHEMATRON).iter("{*}assert")
+    return frozenset((element.get("id") or "").partition(".")[0] for element in asserts)
 
 
 def _place(check: Check, tree: etree._ElementTree) -> etree._Element:
