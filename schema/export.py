@@ -19,7 +19,7 @@ _FILES = {
 
 
 def export_schema(directory: Path) -> list[Path]:
-    """Write the XSD, the Schematron file, concepts, dimensions and code lists; UsageError where it cannot be done."""
+    """Write the standard for people without Python; UsageError where it cannot be done."""
     written = []
     try:
         for name, parts in _FILES.items():
