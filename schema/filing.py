@@ -49,13 +49,27 @@ NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
+class Recognition:
+    """How a figure was read from an image.
+
+    ``confidence`` is the probability of the reading (0 to 0.999); ``others`` are other readings,
+    the likelier first; ``taken`` is the text that was taken in its stead when a proposal was
+    accepted, None where the figure stands as it was read.
+    """
+
+    confidence: Decimal
+    others: tuple[str, ...] = ()
+    taken: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One figure: concept, dimensions, exact value and provenance (the XBRL sense of the word).
 
     ``value`` is in ``unit`` (yuan for money, whatever unit was printed); ``decimals`` is its
     precision in that unit, as in XBRL (万元 to two places is -2). ``column`` is the column's
     identifier in the dictionary; ``printed`` the text on the page, ``None`` when the filing was
-    not converted from a page.
+    not converted from a page. ``recognition`` is given for a figure read from an image.
     """
 
     column: str
@@ -66,6 +80,7 @@ class Fact:
     unit: str = "CNY"
     printed: str | None = None
     place: Place = NOWHERE
+    recognition: Recognition | None = None
 
 
 @dataclass(frozen=True, slots=True)
