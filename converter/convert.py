@@ -9,6 +9,7 @@ from pathlib import Path
 from juesuan.converter.document import Document
 from juesuan.converter.map import map_form
 from juesuan.converter.readers import READERS, read_bytes, read_document
+from juesuan.converter.readers.scan import missing_extra
 from juesuan.converter.recognise.identity import read_identity
 from juesuan.converter.recognise.sections import Section, Sections, find_sections
 from juesuan.schema.dictionary import load_dictionary
@@ -31,7 +32,7 @@ def convert_document(document: Document, unit: str | None = None) -> Filing:
     dictionary = load_dictionary()
     sections = find_sections(document, dictionary)
     if not sections.forms:
-        raise _no_forms(document, dictionary)
+        raise missing_extra(document.name) if document.unread else _no_forms(document, dictionary)
     identity = read_identity(document, sections, dictionary)
     units = _units(sections.forms, unit, document.name)
     forms = [
@@ -45,7 +46,7 @@ def convert_document(document: Document, unit: str | None = None) -> Filing:
         fiscal_year=identity.fiscal_year,
         forms=tuple(forms),
         published_unit=max(units.values(), key=list(units.values()).count),
-        source=Source(legal(document.name), document.sha256, document.media_type),
+        source=Source(legal(document.name), document.sha256, document.media_type, document.unread),
         announced=sections.announced,
     )
 

@@ -44,6 +44,9 @@ class Place:
     bbox: BBox | None = None
 
 
+UNREADABLE_CELL = "unreadable"
+"""The reason of leftovers that could not be read in an image."""
+
 NOWHERE = Place()
 """The place of what was not converted from a page."""
 
@@ -111,7 +114,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Unmapped:
-    """A numeric cell that became no fact: a leftover, with its place and the reason."""
+    """A numeric cell that became no fact: a leftover, with its place and the reason.
+
+    The reason ``UNREADABLE_CELL`` says that writing in an image could not be read.
+    """
 
     text: str
     reason: str
@@ -162,11 +168,12 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was converted."""
+    """The file that was converted; ``unread`` numbers pages that are images and were not read."""
 
     name: str
     sha256: str
     media_type: str
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

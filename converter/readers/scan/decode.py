@@ -36,9 +36,7 @@ _FIGURE_MARKS = {
     ")": ")）]】",
     "%": "%％",
 }
-_LOOKS_LIKE = {
-    look: mark for mark, looks in _FIGURE_MARKS.items() for look in looks
-}
+_LOOKS_LIKE = {look: mark for mark, looks in _FIGURE_MARKS.items() for look in looks}
 _BEAM = 8
 _SURE = 0.999
 _OTHERS = 4

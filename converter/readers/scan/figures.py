@@ -61,7 +61,7 @@ def separators(text: str) -> str:
         whole, fraction = groups, ""
     else:
         whole = groups[:-1]
-    if not 1 <= len(whole[0]) or any(len(group) != 3 for group in whole[1:]):
+    if not len(whole[0]) >= 1 or any(len(group) != 3 for group in whole[1:]):
         return plain
     body = ",".join(whole) + (f".{fraction}" if fraction else "")
     return plain.replace(digits, body)

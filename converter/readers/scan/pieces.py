@@ -93,7 +93,7 @@ def writing_only(dark: Gray, mask: Gray, dpi: float) -> Gray:
     """Return the dark pixels without ruling lines and stray specks."""
     around = cv2.dilate(mask, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3)))
     ink = cv2.bitwise_and(dark, cv2.bitwise_not(around))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     sizes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     keep = np.where(sizes >= max(2, _SPECK * dpi), 255, 0).astype(np.uint8)
     keep[0] = 0
@@ -141,14 +141,14 @@ def _usual_height(boxes: Sequence[PixelBox]) -> int:
     return int(np.median([bottom - top for _, top, _, bottom in boxes])) if boxes else 0
 
 
-def _joined(
-    boxes: Sequence[PixelBox], usual: int, shape: tuple[int, ...]
-) -> Iterator[PixelBox]:
+def _joined(boxes: Sequence[PixelBox], usual: int, shape: tuple[int, ...]) -> Iterator[PixelBox]:
     """Join low bands to their neighbours (the strokes of 二), and give dashes a line's height."""
     joined: list[PixelBox] = []
     for box in boxes:
-        if joined and (box[3] - joined[-1][1]) <= 1.35 * usual and (
-            box[3] - box[1] < _LOW * usual or joined[-1][3] - joined[-1][1] < _LOW * usual
+        if (
+            joined
+            and (box[3] - joined[-1][1]) <= 1.35 * usual
+            and (box[3] - box[1] < _LOW * usual or joined[-1][3] - joined[-1][1] < _LOW * usual)
         ):
             last = joined.pop()
             box = (min(last[0], box[0]), last[1], max(last[2], box[2]), box[3])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from juesuan.converter.readers.page import Ruling
 from juesuan.converter.readers.scan.image import Gray
@@ -16,7 +17,11 @@ _ACROSS, _DOWN = 0.2, 0.15  # inches: shorter lines are strokes of letters
 _GAP = 0.03  # inches: a break in a line through noise
 _THICK = 0.06  # inches: what is thicker is no line
 _LONG = 1.2  # inches: a longer line is a line even where it meets no other
+_OVERHANG = 0.35  # inches: as far as a letter beside a line reaches
 _MEETS = 0.04  # inches: how near the end of a short line must come to a line across
+
+
+Labels = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ def find_rulings(dark: Gray, dpi: float) -> Lines:
     long_down = [line for line in down if line.end - line.start >= _LONG * dpi / 2]
     down = [line for line in down if line in long_down or _is_held(line, long_across, dpi)]
     across = [line for line in across if line in long_across or _is_held(line, down, dpi)]
+    _trim(down, across, dpi)
+    _trim(across, down, dpi)
     scale = 72 / dpi
     rulings = [
         Ruling(line.start * scale, line.at * scale, line.end * scale, line.at * scale)
@@ -60,7 +67,7 @@ def find_rulings(dark: Gray, dpi: float) -> Lines:
     return Lines(rulings, np.ascontiguousarray(mask))
 
 
-def _lines(dark: Gray, dpi: float, shortest: float) -> tuple[list[_Line], cv2.typing.MatLike]:
+def _lines(dark: Gray, dpi: float, shortest: float) -> tuple[list[_Line], Labels]:
     """Return the horizontal lines, and the image in which every line's pixels bear its label."""
     run, gap, least = (max(2, round(inches * dpi)) for inches in (_RUN, _GAP, shortest))
     runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, _bar(run))
@@ -92,7 +99,30 @@ def _is_held(line: _Line, others: Sequence[_Line], dpi: float) -> bool:
     )
 
 
-def _mask(lines: Sequence[_Line], labels: cv2.typing.MatLike) -> Gray:
+def _trim(lines: Sequence[_Line], others: Sequence[_Line], dpi: float) -> None:
+    """End lines at the last line that they cross, where a letter's stroke prolongs them alone."""
+    near, overhang = _MEETS * dpi, _OVERHANG * dpi
+    for line in lines:
+        crossing = [
+            other.at for other in others if other.start - near <= line.at <= other.end + near
+        ]
+        if not crossing:
+            continue
+        first, last = min(crossing), max(crossing)
+        if near < line.end - last <= overhang and _alone(line, lines, last, near):
+            line.end = round(last)
+        if near < first - line.start <= overhang and _alone(line, lines, first, near):
+            line.start = round(first)
+
+
+def _alone(line: _Line, lines: Sequence[_Line], at: float, near: float) -> bool:
+    """Return whether no other line passes a position along them."""
+    return not any(
+        other is not line and other.start < at - near and other.end > at + near for other in lines
+    )
+
+
+def _mask(lines: Sequence[_Line], labels: Labels) -> Gray:
     kept = np.zeros(int(labels.max()) + 1, np.uint8)
     kept[[line.label for line in lines]] = 255
     mask: Gray = kept[labels]
