@@ -38,6 +38,8 @@ class Recogniser:
         found = {kind: next(models.glob(f"*_{kind}_*.onnx")) for kind in ("det", "rec")}
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4
+        # Threads that wait by spinning make everything slow where others work on the machine.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
             str(found["rec"]), options, providers=["CPUExecutionProvider"]
         )
