@@ -207,7 +207,17 @@ def main() -> None:
     parser.add_argument("--source", default="", help="part of a source's name")
     parser.add_argument("--notes", action="store_true", help="list every figure that differs")
     options = parser.parse_args()
-    heads = "scanner,figures,right %,wrong,missing,invented,unflagged,errors,s/page".split(",")
+    heads = [
+        "scanner",
+        "figures",
+        "right %",
+        "wrong",
+        "missing",
+        "invented",
+        "unflagged",
+        "errors",
+        "s/page",
+    ]
     print("".join(f"{head:>24}" if i == 0 else f"{head:>11}" for i, head in enumerate(heads)))
     for scanner in SCANNERS:
         if options.only not in scanner.name:

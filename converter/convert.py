@@ -19,21 +19,33 @@ from juesuan.schema.spec import Dictionary
 from juesuan.schema.text import legal, normalise
 
 
-def convert_file(path: Path, unit: str | None = None, reader: str = READERS[0]) -> Filing:
+def convert_file(
+    path: Path,
+    unit: str | None = None,
+    reader: str = READERS[0],
+    entity: str | None = None,
+    year: int | None = None,
+) -> Filing:
     """Convert a document; a subclass of UnreadableInputError says why it cannot be done.
 
-    ``unit`` is used for forms that do not print their unit and find none elsewhere.
+    ``unit`` is used for forms that do not print their unit and find none elsewhere; ``entity``
+    and ``year`` where the document (the pages of tables of one) names no body or year.
     """
-    return convert_document(read_document(path, read_bytes(path), reader), unit)
+    return convert_document(read_document(path, read_bytes(path), reader), unit, entity, year)
 
 
-def convert_document(document: Document, unit: str | None = None) -> Filing:
+def convert_document(
+    document: Document,
+    unit: str | None = None,
+    entity: str | None = None,
+    year: int | None = None,
+) -> Filing:
     """Turn a read document into a Filing."""
     dictionary = load_dictionary()
     sections = find_sections(document, dictionary)
     if not sections.forms:
         raise missing_extra(document.name) if document.unread else _no_forms(document, dictionary)
-    identity = read_identity(document, sections, dictionary)
+    identity = read_identity(document, sections, dictionary, entity, year)
     units = _units(sections.forms, unit, document.name)
     forms = [
         map_form(section, dictionary, units[section.spec.id], identity.fiscal_year)
