@@ -27,13 +27,15 @@ def judge_images(examination: Examination, proposals: Sequence[Proposal]) -> tup
     unread = {form.id for form in filing.forms if _not_all_read(form, filing)}
     if not recognised and not unread:
         return examination.checks
-    forms_of = {rule.id: rule.forms for rule in rule_set()}
+    rules = {rule.id: rule for rule in rule_set()}
     facts = [fact for _, _, fact in filing.facts()]
     known = {proposal.number: proposal for proposal in proposals}
     checks = []
     for number, check in enumerate(examination.checks):
-        forms = {*forms_of[check.rule], *(operand.form for operand in check.operands)}
-        if check.outcome is Outcome.FAILED and forms & (recognised | unread):
+        rule = rules[check.rule]
+        harsh = rule.severity is Severity.ERROR or number in examination.equations
+        forms = {*rule.forms, *(operand.form for operand in check.operands)}
+        if check.outcome is Outcome.FAILED and harsh and forms & (recognised | unread):
             operands = _operands(number, examination)
             read = [facts[index] for index in operands if index < len(facts)]
             proposal = next((known[index] for index in operands if index in known), None)
