@@ -21,12 +21,16 @@ _SEEN, _GUESSED = 0, 1  # a reading that the recogniser saw too, and one like wh
 
 @dataclass(frozen=True, slots=True)
 class _Restoring:
-    """A reading with which every identity of its figure holds, and how near it lies."""
+    """A reading with which every identity of its figure holds, and how near it lies.
+
+    ``exact`` counts the identities that hold without rounding.
+    """
 
     proposal: Proposal
     rank: int
     confidence: Decimal
     repaired: frozenset[int]
+    exact: int
 
 
 def propose(examination: Examination) -> tuple[Proposal, ...]:
@@ -76,30 +80,39 @@ def _of_figure(
             value = reading_value(text, power)
             if value is None or value == fact.value or value in restoring:
                 continue
-            repaired = _repaired(number, value - fact.value, examination)
+            repaired, exact = _repaired(number, value - fact.value, examination)
             if repaired:
                 places = len(text.rstrip(")").rpartition(".")[2]) if "." in text else 0
                 decimals = places - power if places else fact.decimals
                 proposal = Proposal(number, fact.printed, text, value, decimals)
-                restoring[value] = _Restoring(proposal, rank, recognition.confidence, repaired)
-        if len(restoring) == 1:
-            yield from restoring.values()
+                restoring[value] = _Restoring(
+                    proposal, rank, recognition.confidence, repaired, exact
+                )
+        most = max((found.exact for found in restoring.values()), default=0)
+        best = [found for found in restoring.values() if found.exact == most]
+        if len(best) == 1:
+            yield best[0]
         if restoring:
             return
 
 
-def _repaired(number: int, change: Decimal, examination: Examination) -> frozenset[int]:
-    """Return the failed equations that a change repairs, none where any of its own still fails."""
+def _repaired(number: int, change: Decimal, examination: Examination) -> tuple[frozenset[int], int]:
+    """Return the failed equations that a change repairs, and how many of its own then hold exactly.
+
+    None are repaired where one of the figure's own still fails.
+    """
     system = examination.system
     delta = system.whole(change)
-    repaired = set()
+    repaired, exact = set(), 0
     for index, coefficient in system.by_figure.get(number, ()):
         equation = system.equations[index]
-        if equation.outcome_of(equation.difference + coefficient * delta) is Outcome.FAILED:
-            return frozenset()
+        outcome = equation.outcome_of(equation.difference + coefficient * delta)
+        if outcome is Outcome.FAILED:
+            return frozenset(), 0
+        exact += outcome is Outcome.PASSED
         if equation.outcome is Outcome.FAILED:
             repaired.add(index)
-    return frozenset(repaired)
+    return frozenset(repaired), exact
 
 
 def reading_value(text: str, power: int) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""Rules on what was read from images: how surely, and whether all of it was read."""
+"""The rule on how surely figures were read from images."""
 
 from __future__ import annotations
 
@@ -41,27 +41,3 @@ def surely_read(this: Rule, facts: FilingFacts) -> Iterator[Check]:
             )
         elif read:
             yield this.passed()
-
-
-@rule(
-    "D-UNREAD",
-    Severity.WARNING,
-    zh="没有未读取的图像页",
-    en="No page is an image that was not read",
-    formula=("未读取的页 = 0", "unread pages = 0"),
-    source=_OWN,
-)
-def all_pages_read(this: Rule, facts: FilingFacts) -> Iterator[Check]:
-    """Name the pages that only the optional extra could have read."""
-    source = facts.filing.source
-    if source is None:
-        return
-    if not source.unread:
-        yield this.passed()
-        return
-    pages = "、".join(map(str, source.unread))
-    yield this.failed(
-        f'第 {pages} 页是图像，没有读取；安装 pip install "juesuan[ocr]" 后可以识别',
-        f"pages {pages.replace('、', ', ')} are images and were not read; "
-        'pip install "juesuan[ocr]" makes it possible',
-    )

@@ -19,6 +19,7 @@ from juesuan.converter.readers.scan.pieces import Piece, cell_pieces, loose_piec
 from juesuan.converter.readers.scan.recogniser import recogniser
 from juesuan.converter.readers.scan.rulings import Lines, find_rulings
 from juesuan.converter.readers.scan.straighten import ink, quarter_turned, straighten
+from juesuan.converter.readers.scan.words import settle_words
 from juesuan.schema.filing import Recognition
 
 _LEGIBLE = 0.8  # mean certainty of a page that stands upright
@@ -114,7 +115,8 @@ def _chars(text: str, box: Box) -> list[Char]:
 
 def _with_recognition(grid: Grid, read: Sequence[tuple[Box, Reading]]) -> Grid:
     inside = [(box, reading) for box, reading in read if grid.box and _holds(grid.box, box)]
-    return replace(grid, cells=tuple(_recognised(cell, inside) for cell in grid.cells))
+    cells = tuple(_recognised(cell, inside) for cell in grid.cells)
+    return settle_words(replace(grid, cells=cells))
 
 
 def _recognised(cell: Cell, read: Sequence[tuple[Box, Reading]]) -> Cell:
