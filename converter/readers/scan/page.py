@@ -22,7 +22,8 @@ from juesuan.converter.readers.scan.straighten import ink, quarter_turned, strai
 from juesuan.converter.readers.scan.words import settle_words
 from juesuan.schema.filing import Recognition
 
-_LEGIBLE = 0.8  # mean certainty of a page that stands upright
+_LEGIBLE = 0.92  # mean certainty of a page that stands upright
+_FEW = 2.5  # characters: shorter lines on the average are lines read across
 _SAMPLE = 12  # lines of text by which the ways to turn a page are compared
 _TURNS = (1, 3, 2)  # quarters counter-clockwise, in the order in which they are tried
 
@@ -44,7 +45,7 @@ def read_page(image: PageImage) -> Page:
     """
     found = _find(straighten(image.gray, image.dpi), image.dpi)
     readings = recogniser().read([piece.image for piece in found.pieces])
-    if found.pieces and _certainty(readings) < _LEGIBLE:
+    if found.pieces and not _is_upright(readings):
         turn = _best_turn(found.gray, image.dpi, _certainty(readings))
         if turn:
             found = _find(quarter_turned(found.gray, turn), image.dpi)
@@ -52,14 +53,21 @@ def read_page(image: PageImage) -> Page:
     return _assembled(image, found, settle_figures(found.pieces, readings))
 
 
-def _find(gray: Gray, dpi: float) -> _Straight:
+def _find(gray: Gray, dpi: float, *, tables_only: bool = False) -> _Straight:
+    """Find a page's lines and writing; what stands outside its tables costs more to find."""
     dark = ink(gray, dpi)
     lines = find_rulings(dark, dpi)
     height, width = (side * 72 / dpi for side in gray.shape)
     lattices = find_lattices(lines.rulings, width, height)
     pieces = cell_pieces(gray, dark, lines.mask, lattices, dpi)
-    pieces += loose_pieces(gray, dark, lines.mask, lattices, dpi, recogniser().lines)
+    if not tables_only or not pieces:
+        pieces += loose_pieces(gray, dark, lines.mask, lattices, dpi, recogniser().lines)
     return _Straight(gray, lines, lattices, pieces)
+
+
+def _is_upright(readings: Sequence[Reading]) -> bool:
+    length = sum(len(reading.text) for reading in readings) / len(readings)
+    return length >= _FEW and _certainty(readings) >= _LEGIBLE
 
 
 def _certainty(readings: Sequence[Reading]) -> float:
@@ -73,7 +81,7 @@ def _best_turn(gray: Gray, dpi: float, upright: float) -> int:
     """Return the quarters by which a sample of the page reads best."""
     certainties = {0: upright}
     for turn in _TURNS:
-        found = _find(quarter_turned(gray, turn), dpi)
+        found = _find(quarter_turned(gray, turn), dpi, tables_only=True)
         widest = sorted(found.pieces, key=lambda piece: piece.box[0] - piece.box[2])[:_SAMPLE]
         certainties[turn] = _certainty(recogniser().read([piece.image for piece in widest]))
     return max(certainties, key=lambda turn: certainties[turn])
