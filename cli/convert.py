@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from juesuan.cli.inputs import load_filing, reader_option, unit_option
+from juesuan.cli.inputs import (
+    Loading,
+    accept_option,
+    entity_option,
+    load_filing,
+    reader_option,
+    unit_option,
+    year_option,
+)
 from juesuan.cli.language import lang_option
 
 FORMATS = ("xml", "csv", "json")
@@ -25,12 +33,25 @@ FORMATS = ("xml", "csv", "json")
     "--to", "form", type=click.Choice(FORMATS), default="xml", show_default=True, help="Format."
 )
 @unit_option
+@entity_option
+@year_option
 @reader_option
+@accept_option
 @lang_option
 def convert(
-    source: Path, output: Path | None, form: str, unit: str | None, reader: str, lang: str
+    source: Path,
+    output: Path | None,
+    form: str,
+    unit: str | None,
+    entity: str | None,
+    year: int | None,
+    reader: str,
+    accept_proposals: bool,
+    lang: str,
 ) -> None:
-    """Convert a document (PDF with text, text with tab-separated tables) to a filing.
+    """Convert a document (PDF, text with tab-separated tables, scans) to a filing.
+
+    Scanned PDF pages and PNG, JPEG or TIFF images need the extra: pip install "juesuan[ocr]".
 
     \b
     Example:
@@ -39,7 +60,7 @@ def convert(
     from juesuan.converter.output import write_atomically
     from juesuan.converter.writers import WRITERS
 
-    filing = load_filing(source, unit, reader)
+    filing = load_filing(source, Loading(unit, reader, entity, year, accept_proposals))
     data = WRITERS[form](filing)
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)

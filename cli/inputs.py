@@ -24,25 +24,56 @@ reader_option = click.option(
 )
 
 
+entity_option = click.option(
+    "--entity", metavar="NAME", help="Body whose accounts these are, where the document names none."
+)
+year_option = click.option(
+    "--year",
+    type=click.IntRange(1990, 2100),
+    help="Fiscal year, where the document names none.",
+)
+accept_option = click.option(
+    "--accept-proposals",
+    is_flag=True,
+    help="Take another reading of a figure in an image where it restores all arithmetic; "
+    "the filing records what was read and what was taken.",
+)
+
+
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A filing and the XML that the structure check judges."""
+class Loading:
+    """How documents are to be read: see the options of the same names."""
 
-    filing: Filing
-    xml: bytes
+    unit: str | None = None
+    reader: str = READERS[0]
+    entity: str | None = None
+    year: int | None = None
+    accept_proposals: bool = False
 
 
-def load_filing(path: Path, unit: str | None, reader: str) -> Filing:
+def load_filing(path: Path, loading: Loading) -> Filing:
     """Return the filing of a document or a native XML file; UnreadableInputError otherwise."""
     data = read_bytes(path)
     if is_xml(data):
         from juesuan.converter.readers.native_xml import read_native_xml
         from juesuan.schema.safe_xml import parse_xml
 
-        return read_native_xml(parse_xml(data, path.name), path.name)
-    from juesuan.converter.convert import convert_file
+        filing = read_native_xml(parse_xml(data, path.name), path.name)
+    else:
+        from juesuan.converter.convert import convert_file
 
-    return convert_file(path, check_unit(unit), reader)
+        unit = check_unit(loading.unit)
+        filing = convert_file(path, unit, loading.reader, loading.entity, loading.year)
+    return accepted(filing) if loading.accept_proposals else filing
+
+
+def accepted(filing: Filing) -> Filing:
+    """Return the filing with every proposed reading taken."""
+    from juesuan.schema.proposals import accept_proposals
+    from juesuan.validators.engine import examine
+    from juesuan.validators.readings import propose
+
+    return accept_proposals(filing, propose(examine(filing)))
 
 
 def check_unit(unit: str | None) -> str | None:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from juesuan.cli.inputs import check_unit, load_filing, reader_option, unit_option
+from juesuan.cli.inputs import (
+    Loading,
+    accept_option,
+    accepted,
+    check_unit,
+    entity_option,
+    load_filing,
+    reader_option,
+    unit_option,
+    year_option,
+)
 from juesuan.cli.language import lang_option
 from juesuan.converter.readers import is_xml, read_bytes
 from juesuan.schema.errors import UnreadableInputError
@@ -37,10 +47,21 @@ if TYPE_CHECKING:
     help="Lowest severity that makes the exit code 1.",
 )
 @unit_option
+@entity_option
+@year_option
 @reader_option
+@accept_option
 @lang_option
 def validate(
-    files: tuple[Path, ...], form: str, fail_on: str, unit: str | None, reader: str, lang: str
+    files: tuple[Path, ...],
+    form: str,
+    fail_on: str,
+    unit: str | None,
+    entity: str | None,
+    year: int | None,
+    reader: str,
+    accept_proposals: bool,
+    lang: str,
 ) -> None:
     """Check documents (converted on the way) or native XML files from anyone.
 
@@ -56,9 +77,10 @@ def validate(
     from juesuan.validators.report.text import write_text
 
     check_unit(unit)
+    loading = Loading(unit, reader, entity, year, accept_proposals)
     reports = []
     for path in files:
-        report = _report(path, unit, reader)
+        report = _report(path, loading)
         reports.append(report)
         if form == "text":
             colour = sys.stdout.isatty()
@@ -70,16 +92,16 @@ def validate(
     sys.exit(1 if any(report.fails_at(Severity(fail_on)) for report in reports) else 0)
 
 
-def _report(path: Path, unit: str | None, reader: str) -> Report:
+def _report(path: Path, loading: Loading) -> Report:
     from juesuan.validators.report.model import unreadable
 
     try:
-        return _readable_report(path, unit, reader)
+        return _readable_report(path, loading)
     except UnreadableInputError as error:
         return unreadable(path.name, error.zh, error.en)
 
 
-def _readable_report(path: Path, unit: str | None, reader: str) -> Report:
+def _readable_report(path: Path, loading: Loading) -> Report:
     """Return the report on a file; a document is judged by the XML that it is converted to."""
     from juesuan.converter.readers.native_xml import read_native_xml
     from juesuan.converter.writers.xml import write_xml
@@ -89,6 +111,9 @@ def _readable_report(path: Path, unit: str | None, reader: str) -> Report:
 
     data = read_bytes(path)
     if not is_xml(data):
-        data = write_xml(load_filing(path, unit, reader))
+        data = write_xml(load_filing(path, loading))
     tree = parse_xml(data, path.name)
-    return report_on(path.name, read_native_xml(tree, path.name), check_structure(tree))
+    filing = read_native_xml(tree, path.name)
+    if loading.accept_proposals:
+        filing = accepted(filing)
+    return report_on(path.name, filing, check_structure(tree))

@@ -9,6 +9,7 @@ from pathlib import Path
 from juesuan.converter.document import Document
 from juesuan.converter.map import map_form
 from juesuan.converter.readers import READERS, read_bytes, read_document
+from juesuan.converter.readers.scan import missing_extra
 from juesuan.converter.recognise.identity import read_identity
 from juesuan.converter.recognise.sections import Section, Sections, find_sections
 from juesuan.schema.dictionary import load_dictionary
@@ -18,21 +19,33 @@ from juesuan.schema.spec import Dictionary
 from juesuan.schema.text import legal, normalise
 
 
-def convert_file(path: Path, unit: str | None = None, reader: str = READERS[0]) -> Filing:
+def convert_file(
+    path: Path,
+    unit: str | None = None,
+    reader: str = READERS[0],
+    entity: str | None = None,
+    year: int | None = None,
+) -> Filing:
     """Convert a document; a subclass of UnreadableInputError says why it cannot be done.
 
-    ``unit`` is used for forms that do not print their unit and find none elsewhere.
+    ``unit`` is used for forms that do not print their unit and find none elsewhere; ``entity``
+    and ``year`` where the document (the pages of tables of one) names no body or year.
     """
-    return convert_document(read_document(path, read_bytes(path), reader), unit)
+    return convert_document(read_document(path, read_bytes(path), reader), unit, entity, year)
 
 
-def convert_document(document: Document, unit: str | None = None) -> Filing:
+def convert_document(
+    document: Document,
+    unit: str | None = None,
+    entity: str | None = None,
+    year: int | None = None,
+) -> Filing:
     """Turn a read document into a Filing."""
     dictionary = load_dictionary()
     sections = find_sections(document, dictionary)
     if not sections.forms:
-        raise _no_forms(document, dictionary)
-    identity = read_identity(document, sections, dictionary)
+        raise missing_extra(document.name) if document.unread else _no_forms(document, dictionary)
+    identity = read_identity(document, sections, dictionary, entity, year)
     units = _units(sections.forms, unit, document.name)
     forms = [
         map_form(section, dictionary, units[section.spec.id], identity.fiscal_year)
@@ -45,7 +58,7 @@ def convert_document(document: Document, unit: str | None = None) -> Filing:
         fiscal_year=identity.fiscal_year,
         forms=tuple(forms),
         published_unit=max(units.values(), key=list(units.values()).count),
-        source=Source(legal(document.name), document.sha256, document.media_type),
+        source=Source(legal(document.name), document.sha256, document.media_type, document.unread),
         announced=sections.announced,
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from juesuan.converter.document import Box
+from juesuan.converter.document import UNREADABLE, Box
 from juesuan.converter.numbers import Amount, looks_numeric, parse_amount
 from juesuan.converter.recognise.header import ColumnHead, is_column_numbers, resolve_header
 from juesuan.converter.recognise.rows import (
@@ -23,16 +23,20 @@ from juesuan.converter.recognise.sections import Section
 from juesuan.converter.recognise.table import Slot, Table, join_grids
 from juesuan.schema.filing import (
     UNLABELLED,
+    UNREADABLE_CELL,
     BBox,
     Fact,
     FilingForm,
     Place,
+    Recognition,
     Row,
     Unmapped,
     plain_decimal,
 )
 from juesuan.schema.spec import UNLABELLED_LINE, Column, Dictionary, FormSpec, Line
 from juesuan.schema.text import squeeze
+
+_LEGIBLE = Decimal("0.8")  # confidence in a word that is surely no figure
 
 
 @dataclass(slots=True)
@@ -156,12 +160,19 @@ def _map_row(
         cells = [slot for slot in in_columns(slots, reader.group.others) if slot.words]
         if key.label is None and key.code is None and awaiting is not None:
             key = awaiting
-        _map_cells(mapping, reader, key, cells)
+        labels = [slot for slot in in_columns(slots, reader.group.texts) if slot.words]
+        _map_cells(mapping, reader, key, cells, labels)
         plain_line = key.line is not None and not key.line.classification
         awaiting = key if plain_line and not cells and not mapping.spec.sides else None
 
 
-def _map_cells(mapping: _Mapping, reader: RowReader, key: RowKey, slots: Sequence[Slot]) -> None:
+def _map_cells(
+    mapping: _Mapping,
+    reader: RowReader,
+    key: RowKey,
+    slots: Sequence[Slot],
+    labels: Sequence[Slot],
+) -> None:
     facts: dict[str, list[Fact]] = {}
     for slot in slots:
         head = next(h for h in reader.group.others if h.start <= slot.start < h.stop)
@@ -174,6 +185,7 @@ def _map_cells(mapping: _Mapping, reader: RowReader, key: RowKey, slots: Sequenc
             mapping.unmapped.append(_leftover(slot, reason, key, head))
         elif amount is not None and head.column is not None:
             fact = _fact(mapping, head.column, line, key, slot, amount)
+            fact = replace(fact, recognition=_recognition(slot, labels))
             facts.setdefault(line.id if line else UNLABELLED, []).append(fact)
     order = list(mapping.spec.column_by_id)
     for line_id, cells in facts.items():
@@ -187,12 +199,21 @@ def _obstacle(
 ) -> str | None:
     """Return why a cell can become no fact, or None; text that is no number is no obstacle."""
     if amount is None:
+        if slot.cell.recognition and head.column is not None and _illegible(slot):
+            return UNREADABLE_CELL
         return "unreadable-number" if looks_numeric(slot.text) else None
     if head.role != "amount" or head.column is None:
         return "unknown-column"
     if line is None and (key.label is not None or amount.value):
         return "unknown-row" if key.label else "row-without-name"
     return None
+
+
+def _illegible(slot: Slot) -> bool:
+    """Return whether a cell read from an image may hold a figure that was not made out."""
+    text, recognition = slot.words, slot.cell.recognition
+    doubtful = recognition is not None and recognition.confidence < _LEGIBLE
+    return doubtful or UNREADABLE in text or any(c.isdigit() for c in text)
 
 
 def _fact(
@@ -214,6 +235,16 @@ def _fact(
         printed=squeeze(slot.text),
         place=_place(slot),
     )
+
+
+def _recognition(slot: Slot, labels: Sequence[Slot]) -> Recognition | None:
+    """Return how surely a figure was read: no more surely than the code of its row."""
+    recognition = slot.cell.recognition
+    if recognition is None:
+        return None
+    codes = (s.cell.recognition for s in labels if s.cell.recognition and s.words.isdigit())
+    confidence = min(r.confidence for r in (recognition, *codes))
+    return replace(recognition, confidence=confidence)
 
 
 def _place(slot: Slot) -> Place:

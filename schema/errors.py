@@ -30,6 +30,10 @@ class UnreadableInputError(JuesuanError):
     exit_code = 3
 
 
+class MissingExtraError(UnreadableInputError):
+    """The input can be read only with an optional extra that is not installed."""
+
+
 class NoFormsError(UnreadableInputError):
     """The document was read but holds none of the forms of final accounts."""
 

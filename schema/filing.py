@@ -44,8 +44,25 @@ class Place:
     bbox: BBox | None = None
 
 
+UNREADABLE_CELL = "unreadable"
+"""The reason of leftovers that could not be read in an image."""
+
 NOWHERE = Place()
 """The place of what was not converted from a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """How a figure was read from an image.
+
+    ``confidence`` is the probability of the reading (0 to 0.999); ``others`` are other readings,
+    the likelier first; ``taken`` is the text that was taken in its stead when a proposal was
+    accepted, None where the figure stands as it was read.
+    """
+
+    confidence: Decimal
+    others: tuple[str, ...] = ()
+    taken: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,7 @@ class Fact:
     ``value`` is in ``unit`` (yuan for money, whatever unit was printed); ``decimals`` is its
     precision in that unit, as in XBRL (万元 to two places is -2). ``column`` is the column's
     identifier in the dictionary; ``printed`` the text on the page, ``None`` when the filing was
-    not converted from a page.
+    not converted from a page. ``recognition`` is given for a figure read from an image.
     """
 
     column: str
@@ -66,6 +83,7 @@ class Fact:
     unit: str = "CNY"
     printed: str | None = None
     place: Place = NOWHERE
+    recognition: Recognition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +114,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Unmapped:
-    """A numeric cell that became no fact: a leftover, with its place and the reason."""
+    """A numeric cell that became no fact: a leftover, with its place and the reason.
+
+    The reason ``UNREADABLE_CELL`` says that writing in an image could not be read.
+    """
 
     text: str
     reason: str
@@ -147,11 +168,12 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was converted."""
+    """The file that was converted; ``unread`` numbers pages that are images and were not read."""
 
     name: str
     sha256: str
     media_type: str
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

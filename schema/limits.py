@@ -28,3 +28,6 @@ MAX_REPAIRS_TRIED = 20_000
 
 MAX_DIAGNOSED = 2_000
 """Failed checks beyond which a filing is not diagnosed: it is no slip."""
+
+MAX_SCAN_PIXELS = 12_000_000
+"""Pixels of the image of one scanned page: A3 at 240 dots an inch; more is scaled down."""

@@ -112,7 +112,8 @@ class Check:
     """The outcome of a rule at one place.
 
     ``message`` stands for everything but passed checks; for checks that were not evaluated it
-    is the reason. ``difference`` is left minus right in yuan.
+    is the reason. ``difference`` is left minus right in yuan. ``severity`` is given where it is not
+    that of the rule.
     """
 
     rule: str
@@ -121,6 +122,7 @@ class Check:
     operands: tuple[Operand, ...] = ()
     difference: Decimal | None = None
     noted: bool = False
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

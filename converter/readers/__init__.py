@@ -38,6 +38,11 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
+def image_type(data: bytes) -> str | None:
+    """Return the media type of an image that pages can be recognised in, else None."""
+    return next((kind for start, kind in _IMAGES.items() if data.startswith(start)), None)
+
+
 def is_xml(data: bytes) -> bool:
     """Return whether the bytes begin as XML does, in any of its encodings."""
     start = data[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
@@ -51,8 +56,12 @@ def read_document(path: Path, data: bytes, engine: str = READERS[0]) -> Document
         from juesuan.converter.readers.pdf import read_pdf
 
         return read_pdf(path, data, path.name, sha256, engine)
-    if data[:4] in _OTHERS or data[:2] == b"BM":
-        kind = _OTHERS.get(data[:4], "图像")
+    if media_type := image_type(data):
+        from juesuan.converter.readers.scan import read_image
+
+        return read_image(data, path.name, sha256, media_type)
+    if data[:4] in _OTHERS:
+        kind = _OTHERS[data[:4]]
         raise UnreadableInputError(
             f"{path.name}：是{kind}文件，目前可读的是带文字层的 PDF 和制表符分隔的文本",
             f"{path.name}: not a PDF but another format ({kind}); readable are PDF with a text "
@@ -66,7 +75,10 @@ def read_document(path: Path, data: bytes, engine: str = READERS[0]) -> Document
 _OTHERS = {
     b"PK\x03\x04": " ZIP/Office ",
     b"\xd0\xcf\x11\xe0": " Office ",
-    b"\x89PNG": " PNG ",
-    b"\xff\xd8\xff\xe0": " JPEG ",
-    b"\xff\xd8\xff\xe1": " JPEG ",
+}
+_IMAGES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\0": "image/tiff",
+    b"MM\0*": "image/tiff",
 }

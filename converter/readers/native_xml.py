@@ -22,6 +22,7 @@ from juesuan.schema.filing import (
     FilingForm,
     Note,
     Place,
+    Recognition,
     Row,
     Source,
     Unmapped,
@@ -90,6 +91,7 @@ def _source(element: etree._Element | None) -> Source | None:
         name=element.get("name", ""),
         sha256=_token(element, "sha256") or "",
         media_type=_token(element, "mediaType") or "",
+        unread=_pages(element.get("unread")),
     )
 
 
@@ -124,6 +126,11 @@ def _decimal(text: str | None) -> Decimal | None:
     return value
 
 
+def _pages(text: str | None) -> tuple[int, ...]:
+    pages = (_integer(page) for page in (text or "").split())
+    return tuple(page for page in pages if page is not None)
+
+
 def _forms(parent: etree._Element) -> Iterator[FilingForm]:
     by_element = {qualified(spec.element): spec for spec in load_dictionary().forms}
     seen: set[str] = set()
@@ -153,13 +160,12 @@ def _form(element: etree._Element, spec: FormSpec) -> FilingForm:
             )
         elif line := UNLABELLED_LINE if name == UNLABELLED else spec.line_by_id.get(name):
             rows.append(_row(child, spec, line, title))
-    pages = [_integer(page) for page in (element.get("pages") or "").split()]
     return FilingForm(
         id=spec.id,
         number=element.get("number"),
         title=title,
         published_unit=_token(element, "publishedUnit"),
-        pages=tuple(page for page in pages if page is not None),
+        pages=_pages(element.get("pages")),
         rows=tuple(rows),
         notes=tuple(notes),
         unmapped=tuple(unmapped),
@@ -185,6 +191,7 @@ def _row(element: etree._Element, spec: FormSpec, line: Line, title: str | None)
                 unit=_token(child, "unit") or "CNY",
                 printed=child.get("printed"),
                 place=_place(child),
+                recognition=_recognition(child),
             )
         )
     label = element.get("label") if code is None else element.get("name")
@@ -194,6 +201,14 @@ def _row(element: etree._Element, spec: FormSpec, line: Line, title: str | None)
 def _ours(parent: etree._Element) -> Iterator[etree._Element]:
     """Yield the children that belong to the vocabulary."""
     return parent.iterchildren(qualified("*"))
+
+
+def _recognition(element: etree._Element) -> Recognition | None:
+    confidence = _decimal(element.get("recognised"))
+    if confidence is None:
+        return None
+    others = tuple((element.get("otherReadings") or "").split())
+    return Recognition(confidence, others, _token(element, "takenAs"))
 
 
 def _place(element: etree._Element) -> Place:

@@ -33,16 +33,28 @@ class Identity:
     fiscal_year: int
 
 
-def read_identity(document: Document, sections: Sections, dictionary: Dictionary) -> Identity:
-    """Return the entity and year; UnreadableInputError when the document tells neither."""
+def read_identity(
+    document: Document,
+    sections: Sections,
+    dictionary: Dictionary,
+    given_name: str | None = None,
+    given_year: int | None = None,
+) -> Identity:
+    """Return the entity and year: as printed, else as given; UnreadableInputError without."""
     cover = list(_cover(document))
     year = _fiscal_year(document, cover)
     over_tables = Counter(s.entity for s in sections.forms if s.entity)
     name = over_tables.most_common(1)[0][0] if over_tables else _name(document, cover)
-    if year is None or name is None:
-        zh, en = ("会计年度", "fiscal year") if year is None else ("单位名称", "name of a body")
+    year, name = year or given_year, name or given_name
+    if year is None:
         raise UnreadableInputError(
-            f"{document.name}：没有找到{zh}", f"{document.name}: no {en} was found"
+            f"{document.name}：没有找到会计年度，请用 --year 指明",
+            f"{document.name}: no fiscal year was found; name it with --year",
+        )
+    if name is None:
+        raise UnreadableInputError(
+            f"{document.name}：没有找到单位名称，请用 --entity 指明",
+            f"{document.name}: no name of a body was found; name it with --entity",
         )
     return Identity(
         Entity(name, level=_level(document, cover, dictionary), region=_region(name)), year

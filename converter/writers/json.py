@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Row, plain_decimal
+from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Recognition, Row, plain_decimal
 from juesuan.schema.xmlnames import SCHEMA_VERSION, TAXONOMY_VERSION
 
 
@@ -35,7 +35,8 @@ def filing_object(filing: Filing) -> dict[str, Any]:
                 "currency": filing.currency,
                 "publishedUnit": filing.published_unit,
                 "source": source
-                and {"name": source.name, "mediaType": source.media_type, "sha256": source.sha256},
+                and {"name": source.name, "mediaType": source.media_type, "sha256": source.sha256}
+                | ({"unread": list(source.unread)} if source.unread else {}),
                 "announced": list(filing.announced) or None,
             }
         ),
@@ -65,7 +66,7 @@ def _form(form: FilingForm) -> dict[str, Any]:
                         "reason": leftover.reason,
                         "rowLabel": leftover.row_label,
                         "columnLabel": leftover.column_label,
-                        **_place(leftover.place),
+                        "place": _place(leftover.place) or None,
                     }
                 )
                 for leftover in form.unmapped
@@ -89,11 +90,23 @@ def _fact(fact: Fact) -> dict[str, Any]:
             "unit": fact.unit,
             "decimals": fact.decimals,
             "printed": fact.printed,
-            **_place(fact.place),
+            "place": _place(fact.place) or None,
+            "recognition": fact.recognition and _recognition(fact.recognition),
+        }
+    )
+
+
+def _recognition(recognition: Recognition) -> dict[str, Any]:
+    return _given(
+        {
+            "confidence": plain_decimal(recognition.confidence),
+            "otherReadings": list(recognition.others) or None,
+            "takenAs": recognition.taken,
         }
     )
 
 
 def _place(place: Place) -> dict[str, Any]:
     bbox = place.bbox and [plain_decimal(x) for x in place.bbox]
-    return {"page": place.page, "row": place.row, "column": place.column, "bbox": bbox}
+    values = {"page": place.page, "row": place.row, "column": place.column, "bbox": bbox}
+    return _given(values)

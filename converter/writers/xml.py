@@ -11,7 +11,7 @@ from typing import cast
 from lxml import etree
 
 from juesuan.schema.dictionary import load_dictionary
-from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Row, plain_decimal
+from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Recognition, Row, plain_decimal
 from juesuan.schema.text import legal
 from juesuan.schema.xmlnames import NAMESPACE, ROOT, SCHEMA_VERSION, TAXONOMY_VERSION, qualified
 
@@ -68,7 +68,8 @@ def _header(root: etree._Element, filing: Filing) -> None:
         _child(header, "PublishedUnit", filing.published_unit)
     if (source := filing.source) is not None:
         attributes = {"name": source.name, "mediaType": source.media_type, "sha256": source.sha256}
-        _child(header, "Source", attributes=dict(attributes))
+        unread = " ".join(map(str, source.unread)) or None
+        _child(header, "Source", attributes={**attributes, "unread": unread})
     for form_id in filing.announced:
         _child(header, "Announced", attributes={"form": form_id})
 
@@ -112,8 +113,19 @@ def _fact(parent: etree._Element, fact: Fact) -> None:
         "unit": None if fact.unit == "CNY" else fact.unit,
         "printed": fact.printed,
         **_place(fact.place),
+        **_recognition(fact.recognition),
     }
     _child(parent, fact.column, plain_decimal(fact.value), attributes)
+
+
+def _recognition(recognition: Recognition | None) -> dict[str, object | None]:
+    if recognition is None:
+        return {}
+    return {
+        "recognised": plain_decimal(recognition.confidence),
+        "otherReadings": " ".join(recognition.others) or None,
+        "takenAs": recognition.taken,
+    }
 
 
 def _place(place: Place) -> dict[str, object | None]:

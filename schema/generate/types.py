@@ -33,6 +33,7 @@ def _leaves(root: etree._Element) -> None:
     printed = Texts("印出的文字，如 13,559.10 或 —", "Text as printed, such as 13,559.10 or —")
     attribute(extension, "printed", "NonEmptyText", printed)
     _place(extension)
+    _recognition(extension)
 
     note = etree.SubElement(root, xs("complexType"), {"name": "NoteType"})
     document(note, Texts("表下的注或说明", "A note printed with the form"))
@@ -66,6 +67,20 @@ def _place(parent: etree._Element) -> None:
     attribute(parent, "bbox", "BoxType", bbox)
 
 
+def _recognition(parent: etree._Element) -> None:
+    recognised = Texts(
+        "从图像识别而来的可信度，0 到 1",
+        "Read from an image: the probability of the reading, 0 to 1",
+    )
+    attribute(parent, "recognised", "ProbabilityType", recognised)
+    others = Texts("其他可能的读法，可能性大的在前", "Other readings, the likelier first")
+    attribute(parent, "otherReadings", "xs:token", others)
+    taken = Texts(
+        "采纳建议后取代识别结果的文字", "The text taken in place of the reading, by a proposal"
+    )
+    attribute(parent, "takenAs", "NonEmptyText", taken)
+
+
 def _simple_types(root: etree._Element, dictionary: Dictionary) -> None:
     money = {"totalDigits": str(MAX_DIGITS), "fractionDigits": "4"}
     _restricted(root, "MoneyType", "xs:decimal", Texts("金额（元）", "Amount in yuan"), money)
@@ -76,6 +91,9 @@ def _simple_types(root: etree._Element, dictionary: Dictionary) -> None:
     _restricted(root, "DecimalsType", "xs:integer", decimals, bounds)
     count = Texts("从 1 起的整数", "A whole number from 1")
     _restricted(root, "CountType", "xs:positiveInteger", count, {"pattern": "[1-9][0-9]{0,8}"})
+    probability = {"minInclusive": "0", "maxInclusive": "1"}
+    texts = Texts("概率，0 到 1", "A probability, 0 to 1")
+    _restricted(root, "ProbabilityType", "xs:decimal", texts, probability)
     year = {"minInclusive": "1990", "maxInclusive": "2100", "pattern": "[0-9]{4}"}
     _restricted(root, "YearType", "xs:integer", Texts("年度", "Year"), year)
     text = Texts("文字，不得只有空白", "Text that is more than white space")

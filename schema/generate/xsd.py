@@ -130,6 +130,8 @@ def _header(root: etree._Element) -> None:
     attribute(source, "mediaType", "xs:token", Texts("媒体类型", "Media type"), use="required")
     digest = Texts("文件的 SHA-256 摘要", "SHA-256 digest of the file")
     attribute(source, "sha256", "Sha256Type", digest, use="required")
+    unread = Texts("没有读取的图像页", "Pages that are images and were not read")
+    attribute(source, "unread", "PagesType", unread)
 
     announced = etree.SubElement(root, xs("complexType"), {"name": "AnnouncedType"})
     texts = Texts(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from juesuan.schema.filing import FilingForm, Unmapped
+from juesuan.schema.filing import FilingForm, Recognition, Unmapped
 from juesuan.validators.model import Outcome
 from tests.filings import RowParts, code, form, line
 
@@ -39,6 +40,13 @@ class Example:
     good: str
     bad: str
     outcome: Outcome = Outcome.FAILED
+
+
+def _recognised(confidence: str) -> list[FilingForm]:
+    made = form(REVENUE, line("Total", OtherRevenue="1.00"))
+    (row,) = made.rows
+    fact = replace(row.facts[0], recognition=Recognition(Decimal(confidence)))
+    return [replace(made, rows=(replace(row, facts=(fact,)),))]
 
 
 def _row(key: str, form_id: str, **cells: str) -> RowParts:
@@ -450,6 +458,7 @@ EXAMPLES: dict[str, Example] = {
         "2010302",
     ),
     "D-FORMS": Example(_nine, "", GENERAL),
+    "D-READ": Example(_recognised, "0.999", "0.700"),
     "D-LEFTOVER": Example(_leftover, "", "3.14"),
     "D-UNIT": Example(
         lambda unit: [

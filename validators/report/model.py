@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from juesuan.schema.filing import Filing, FilingForm, Unmapped
 from juesuan.validators.causes import Cause
 from juesuan.validators.diagnosis import diagnose
 from juesuan.validators.engine import Rule, examine, rule_set
+from juesuan.validators.images import judge_images
 from juesuan.validators.model import (
     RULESET_VERSION,
     Check,
@@ -21,6 +22,7 @@ from juesuan.validators.model import (
     Severity,
     Text,
 )
+from juesuan.validators.readings import propose
 from juesuan.validators.structure import StructureError
 
 _LEVELS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -96,7 +98,7 @@ class Report:
         findings = [
             Finding(
                 check.rule,
-                rules[check.rule].severity if _fails(check) else Severity.INFO,
+                check.severity or (rules[check.rule].severity if _fails(check) else Severity.INFO),
                 check.outcome,
                 check.message,
                 check.operands,
@@ -177,8 +179,23 @@ def _shown(check: Check) -> bool:
 def report_on(name: str, filing: Filing, structure: tuple[StructureError, ...]) -> Report:
     """Run the rules on a filing, look for the causes of what fails, and return the report."""
     examination = examine(filing)
-    causes = diagnose(examination)
-    return Report(name, filing, None, structure, examination.checks, causes=causes)
+    checks = judge_images(examination, propose(examination))
+    causes = _of_failures(diagnose(examination), examination.checks, checks)
+    return Report(name, filing, None, structure, checks, causes=causes)
+
+
+def _of_failures(
+    causes: Sequence[Cause], before: Sequence[Check], after: Sequence[Check]
+) -> tuple[Cause, ...]:
+    """Return the causes of what still counts as failed, with their checks as judged at last."""
+    judged = {id(old): new for old, new in zip(before, after, strict=True)}
+    kept = []
+    for cause in causes:
+        failures = (judged.get(id(check), check) for check in cause.explains)
+        explains = tuple(check for check in failures if _fails(check))
+        if explains:
+            kept.append(replace(cause, explains=explains))
+    return tuple(kept)
 
 
 def unreadable(name: str, zh: str, en: str) -> Report:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from juesuan.schema.spec import Dictionary
 from juesuan.validators.engine import Rule
-from juesuan.validators.rules import classification, completeness
+from juesuan.validators.rules import classification, completeness, recognition
 from juesuan.validators.rules.cross import cross_rules
 from juesuan.validators.rules.derived import derived_rules
 from juesuan.validators.rules.written import written_rules
 
-WRITTEN = (classification, completeness)
+WRITTEN = (classification, completeness, recognition)
 """The modules that hold written rules, in the order in which reports list them."""
 
 

@@ -45,7 +45,7 @@ def all_forms(this: Rule, facts: FilingFacts) -> Iterator[Check]:
     source=_OWN,
 )
 def no_leftovers(this: Rule, facts: FilingFacts) -> Iterator[Check]:
-    """Count the leftovers of each form."""
+    """Count the leftovers of each form, and name the pages that were not read."""
     for form in facts.forms.values():
         leftovers = form.form.unmapped
         if not leftovers:
@@ -55,6 +55,14 @@ def no_leftovers(this: Rule, facts: FilingFacts) -> Iterator[Check]:
             f"{form.spec.zh}有 {len(leftovers)} 个数字未能识别",
             f"{form.spec.en}: {len(leftovers)} figures could not be mapped",
             *(_leftover(form.spec.id, leftover) for leftover in leftovers),
+        )
+    unread = facts.filing.source.unread if facts.filing.source else ()
+    if unread:
+        yield this.failed(
+            f"第 {'、'.join(map(str, unread))} 页是图像，没有读取；"
+            '安装 pip install "juesuan[ocr]" 后可以识别',
+            f"pages {', '.join(map(str, unread))} are images and were not read; "
+            'pip install "juesuan[ocr]" makes it possible',
         )
 
 
