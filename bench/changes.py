@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Filing, FilingForm, Row
 from juesuan.validators.edits import with_code, with_figures
 from juesuan.validators.engine import Examination
@@ -104,9 +105,14 @@ def row_faults(filing: Filing, form: FilingForm, row: Row) -> Iterator[Fault]:
     forms = tuple(replace(f, rows=rows) if f is form else f for f in filing.forms)
     if any(fact.value for fact in row.facts):
         yield Fault("row dropped", key, replace(filing, forms=forms))
-    if row.code is not None:
+    classification = load_dictionary().form(form.id).classification
+    if row.code is not None and classification and not classification.by_name:
         listed = {other.code for other in form.rows}
         typed = [_exchanged(row.code), row.code[:-1] + str((int(row.code[-1]) + 1) % 10)]
         code = next((c for c in typed if c not in listed), None)
         if code is not None:
-            yield Fault("code mistyped", key, with_code(filing, form.id, row.code, code))
+            yield Fault(
+                "code mistyped",
+                frozenset([(form.id, code, "")]),
+                with_code(filing, form.id, row.code, code),
+            )

@@ -28,3 +28,6 @@ MAX_REPAIRS_TRIED = 20_000
 
 MAX_DIAGNOSED = 2_000
 """Failed checks beyond which a filing is not diagnosed: it is no slip."""
+
+MAX_ROWS_TRIED = 24
+"""Rows at fault that are tried on one filing, each by running the rules once more."""
