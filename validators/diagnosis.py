@@ -7,7 +7,7 @@ the cause with whose repair it would not have failed: the rules are run on the f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from juesuan.schema.limits import MAX_DIAGNOSED, MAX_ROWS_TRIED
@@ -32,15 +32,15 @@ _About = Counter[object]
 
 @dataclass(frozen=True)
 class _Diagnosis:
-    """Causes, with how many failed checks they leave, and how surprising they are together."""
+    """Causes, with the failed checks that they leave, and how surprising they are together."""
 
     causes: tuple[Cause, ...]
-    left: int
+    left: _About
     surprise: float
 
     @property
     def merit(self) -> tuple[int, int, float]:
-        return self.left, len(self.causes), self.surprise
+        return self.left.total(), len(self.causes), self.surprise
 
 
 def diagnose(examination: Examination) -> tuple[Cause, ...]:
@@ -52,28 +52,25 @@ def diagnose(examination: Examination) -> tuple[Cause, ...]:
     failed = _failed(examination)
     if not failed or len(failed) > MAX_DIAGNOSED:
         return ()
-    causes = _diagnose(examination, _MOST_ROWS).causes
+    causes = _diagnose(examination, _MOST_ROWS, frozenset()).causes
     return tuple(sorted(causes, key=lambda cause: -len(cause.explains)))
 
 
-def _diagnose(examination: Examination, rows: int) -> _Diagnosis:
-    """Return what explains most with fewest causes: figures alone, or a row and what is left."""
+def _diagnose(examination: Examination, rows: int, hopeless: frozenset[object]) -> _Diagnosis:
+    """Return what explains most with fewest causes: figures alone, or a row and what is left.
+
+    ``hopeless`` is what no row at fault was found to explain.
+    """
     best = _by_figures(examination)
-    certain = best.left == 0 and len(best.causes) <= 1 and best.surprise <= _PLAIN
-    if rows == 0 or certain:
+    plain = len(best.causes) <= 1 and best.surprise <= _PLAIN
+    if rows == 0 or (plain and not best.left.keys() - hopeless):
         return best
-    before = _about(examination)
-    verified = []
-    for fault in row_faults(examination)[:MAX_ROWS_TRIED]:
-        after = examine(fault.filing)
-        if not _about(after) - before and (resolved := before - _about(after)):
-            if _unevaluated(after) < _unevaluated(examination):
-                # what could not be compared now agrees as well
-                fault = replace(fault, surprise=min(fault.surprise, _CORROBORATED))
-            verified.append((fault, after, resolved))
-    verified.sort(key=lambda entry: (-sum(entry[2].values()), entry[0].surprise))
+    verified = list(_verified(examination))
+    verified.sort(key=lambda entry: (-entry[2].total(), entry[0].surprise))
+    explained = {key for _, _, resolved in verified for key in resolved}
+    hopeless |= best.left.keys() - explained
     for fault, after, resolved in verified[:2]:
-        rest = _diagnose(after, rows - 1)
+        rest = _diagnose(after, rows - 1, hopeless)
         rivals = [f for f, _, r in verified if f is not fault and r == resolved]
         first = _row_cause(fault, rivals, resolved, examination)
         found = _Diagnosis(
@@ -83,6 +80,20 @@ def _diagnose(examination: Examination, rows: int) -> _Diagnosis:
         )
         best = min(best, found, key=lambda diagnosis: diagnosis.merit)
     return best
+
+
+def _verified(examination: Examination) -> Iterator[tuple[RowFault, Examination, _About]]:
+    """Yield the faults of rows whose repair resolves failures and makes none, and what it does."""
+    before = _about(examination)
+    for fault in row_faults(examination)[:MAX_ROWS_TRIED]:
+        after = examine(fault.filing)
+        remaining = _about(after)
+        resolved = before - remaining
+        if resolved and not remaining - before:
+            if _unevaluated(after) < _unevaluated(examination):
+                # what could not be compared now agrees as well
+                fault = replace(fault, surprise=min(fault.surprise, _CORROBORATED))
+            yield fault, after, resolved
 
 
 def _failed(examination: Examination) -> list[Check]:
@@ -125,7 +136,7 @@ def _by_figures(examination: Examination) -> _Diagnosis:
         _cause(explanation, share, examination)
         for explanation, share in zip(explanations, shares, strict=True)
     )
-    left = sum(id(check) not in explained for check in _failed(examination))
+    left = Counter(_key(c) for c in _failed(examination) if id(c) not in explained)
     return _Diagnosis(causes, left, sum(e.best.surprise for e in explanations))
 
 
