@@ -65,7 +65,7 @@ def _diagnose(examination: Examination, rows: int, hopeless: frozenset[object]) 
     plain = len(best.causes) <= 1 and best.surprise <= _PLAIN
     if rows == 0 or (plain and not best.left.keys() - hopeless):
         return best
-    verified = list(_verified(examination))
+    verified = list(_verified(examination, best.left if plain else _about(examination)))
     verified.sort(key=lambda entry: (-entry[2].total(), entry[0].surprise))
     explained = {key for _, _, resolved in verified for key in resolved}
     hopeless |= best.left.keys() - explained
@@ -82,10 +82,15 @@ def _diagnose(examination: Examination, rows: int, hopeless: frozenset[object]) 
     return best
 
 
-def _verified(examination: Examination) -> Iterator[tuple[RowFault, Examination, _About]]:
-    """Yield the faults of rows whose repair resolves failures and makes none, and what it does."""
+def _verified(
+    examination: Examination, wanted: _About
+) -> Iterator[tuple[RowFault, Examination, _About]]:
+    """Yield the faults of rows whose repair resolves failures and makes none, and which it does.
+
+    Only those near the ``wanted`` failures are tried.
+    """
     before = _about(examination)
-    for fault in row_faults(examination)[:MAX_ROWS_TRIED]:
+    for fault in row_faults(examination, _of(examination, wanted))[:MAX_ROWS_TRIED]:
         after = examine(fault.filing)
         remaining = _about(after)
         resolved = before - remaining

@@ -6,7 +6,7 @@ right; whether it explains anything is seen by running the rules on that filing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from juesuan.validators.edits import with_cells, with_code, with_form_scaled
 from juesuan.validators.engine import Examination
 from juesuan.validators.facts import FilingFacts, FormFacts
 from juesuan.validators.misprints import Kind
-from juesuan.validators.model import Operand, Outcome, Text
+from juesuan.validators.model import Check, Operand, Outcome, Text
 from juesuan.validators.system import Equation
 
 _UNITS = (4, -4, 3, -3)
@@ -36,9 +36,9 @@ class RowFault:
     surprise: float
 
 
-def row_faults(examination: Examination) -> list[RowFault]:
-    """Return the possible faults of rows and forms, the least surprising first."""
-    search = _Search(examination)
+def row_faults(examination: Examination, checks: Iterable[Check]) -> list[RowFault]:
+    """Return the possible faults of rows and forms near failed checks, least surprising first."""
+    search = _Search(examination, checks)
     found = [*search.mistyped(), *search.dropped_codes(), *search.dropped_lines(), *search.units()]
     return sorted(found, key=lambda fault: fault.surprise)
 
@@ -46,15 +46,12 @@ def row_faults(examination: Examination) -> list[RowFault]:
 class _Search:
     """What the hypotheses on one filing are drawn from."""
 
-    def __init__(self, examination: Examination) -> None:
+    def __init__(self, examination: Examination, checks: Iterable[Check]) -> None:
         self.facts: FilingFacts = examination.facts
         self.system = examination.system
         self.failed = [e for e in self.system.equations if e.outcome is Outcome.FAILED]
         self.accused = {
-            (operand.form, operand.line)
-            for check in examination.checks
-            if check.outcome is Outcome.FAILED
-            for operand in check.operands
+            (operand.form, operand.line) for check in checks for operand in check.operands
         }
         self.lines = {line for _, line in self.accused}
 
@@ -134,7 +131,13 @@ class _Search:
             if spec is None or line is None or not form.codes:
                 continue
             others = self._alike(form)
-            known = {code[:n] for other in others for code in other.codes for n in spec.levels}
+            known = {
+                code[:n]
+                for other in others
+                for code in other.codes
+                for n in spec.levels
+                if any(_value(other, code, column) for column in other.columns)
+            }
             parents = {code[:n] for code in form.codes for n in spec.levels if n < len(code)}
             for code in sorted({*known, *parents} - set(form.codes)):
                 if len(code) not in spec.levels or not self._concerns(form, code):
