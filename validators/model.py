@@ -112,8 +112,9 @@ class Operand:
 class Check:
     """The outcome of a rule at one place.
 
-    ``message`` stands for everything but passed checks; for checks that were not evaluated it
-    is the reason. ``difference`` is left minus right in yuan.
+    ``message`` stands for everything but plainly passed checks; for checks that were not
+    evaluated it is the reason, for passed ones what was taken for granted. ``difference`` is
+    left minus right in yuan.
     """
 
     rule: str

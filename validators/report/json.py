@@ -102,6 +102,7 @@ def _outcomes(outcomes: RuleOutcomes) -> dict[str, Any]:
         "within_rounding": outcomes.counts[Outcome.WITHIN_ROUNDING],
         "not_evaluated": outcomes.counts[Outcome.NOT_EVALUATED],
         "reasons": [_text(reason) for reason in outcomes.reasons],
+        "assumptions": [_text(assumption) for assumption in outcomes.assumptions],
     }
 
 
