@@ -28,13 +28,13 @@ class Restored:
 
     ``operand`` is the cell as it stands (its value, text and place; no printed text where it is
     empty). ``low`` and ``high`` are the least and greatest values with which the identities hold:
-    equal to ``value`` where rounding leaves no choice.
+    equal to ``value`` where rounding leaves no choice. A row with a mistyped code has no value.
     """
 
     operand: Operand
-    value: Decimal
-    low: Decimal
-    high: Decimal
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

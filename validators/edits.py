@@ -39,18 +39,26 @@ def with_figures(facts: FilingFacts, values: Mapping[int, Decimal]) -> Filing:
 
 
 def with_cells(
-    filing: Filing, cells: Sequence[tuple[Operand, Decimal]], dictionary: Dictionary
+    filing: Filing,
+    cells: Sequence[tuple[Operand, Decimal]],
+    dictionary: Dictionary,
+    label: str | None = None,
 ) -> Filing:
-    """Return a filing with figures, in yuan, where it has none; rows are added as needed."""
+    """Return a filing with figures, in yuan, where it has none.
+
+    Rows are added as needed, with ``label`` as their name.
+    """
     forms = {form.id: form for form in filing.forms}
     for operand, value in cells:
         if operand.form in forms:
             spec = dictionary.form(operand.form)
-            forms[operand.form] = _with_cell(forms[operand.form], operand, value, spec)
+            forms[operand.form] = _with_cell(forms[operand.form], operand, value, spec, label)
     return replace(filing, forms=tuple(forms.values()))
 
 
-def _with_cell(form: FilingForm, operand: Operand, value: Decimal, spec: FormSpec) -> FilingForm:
+def _with_cell(
+    form: FilingForm, operand: Operand, value: Decimal, spec: FormSpec, label: str | None
+) -> FilingForm:
     line = spec.line_by_id.get(operand.line) or spec.classification_line or UNLABELLED_LINE
     column = spec.column_by_id.get(operand.column)
     if column is None:
@@ -64,7 +72,7 @@ def _with_cell(form: FilingForm, operand: Operand, value: Decimal, spec: FormSpe
     if at is not None:
         rows[at] = replace(rows[at], facts=(*rows[at].facts, fact))
         return replace(form, rows=tuple(rows))
-    return replace(form, rows=_placed(rows, Row(line.id, code, None, (fact,))))
+    return replace(form, rows=_placed(rows, Row(line.id, code, label, (fact,))))
 
 
 def _placed(rows: list[Row], new: Row) -> tuple[Row, ...]:

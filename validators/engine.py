@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -20,6 +20,11 @@ PUBLISHED_EMPTY = Text("本表公布时没有数据", "the form was published wi
 
 NOTHING_PRINTED = Text("表中没有相应的数据", "the form prints no such figures")
 """Why a rule is not evaluated that applies to no place of a form."""
+
+COUNTED_AS_ZERO = Text(
+    "公布时没有数据的表按零计", "a form published without any figure counts as zero"
+)
+"""What a passed check between forms rests on where one of them is published empty."""
 
 _DISAGREES = {
     Relation.EQUAL: Text("不等于", "differs from"),
@@ -96,7 +101,7 @@ def examine(filing: Filing) -> Examination:
     checks: list[Check] = []
     equations: dict[int, int] = {}
     for rule in rule_set():
-        passed = rule.passed()
+        passed = _passed(rule, facts)
         for said in _statements(rule, facts):
             if isinstance(said, Identity):
                 equations[len(checks)] = len(system.equations)
@@ -111,6 +116,14 @@ def examine(filing: Filing) -> Examination:
             else:
                 checks.append(rule.not_evaluated(said.zh, said.en))
     return Examination(facts, system, tuple(checks), equations)
+
+
+def _passed(rule: Rule, facts: FilingFacts) -> Check:
+    """Return a passed check, which says where it rests on a form published empty."""
+    forms = [facts.forms[form_id].form for form_id in rule.forms if form_id in facts.forms]
+    if len(forms) > 1 and any(form.empty for form in forms):
+        return replace(rule.passed(), message=COUNTED_AS_ZERO)
+    return rule.passed()
 
 
 def _statements(rule: Rule, facts: FilingFacts) -> Sequence[Said]:

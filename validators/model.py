@@ -47,17 +47,18 @@ class DeferredText(Text):
     __slots__ = ("_made", "_make")
 
     _make: Callable[[], tuple[str, str]]
-    _made: tuple[str, str] | None
+    _made: tuple[str, str]
 
     def __init__(self, make: Callable[[], tuple[str, str]]) -> None:
         """Take the function that returns the Chinese and the English text."""
         object.__setattr__(self, "_make", make)
-        object.__setattr__(self, "_made", None)
 
     def _both(self) -> tuple[str, str]:
-        if self._made is None:
+        try:
+            return self._made
+        except AttributeError:
             object.__setattr__(self, "_made", self._make())
-        return self._made or ("", "")
+            return self._made
 
     @property
     def zh(self) -> str:
@@ -111,9 +112,9 @@ class Operand:
 class Check:
     """The outcome of a rule at one place.
 
-    ``message`` stands for everything but passed checks; for checks that were not evaluated it
-    is the reason. ``difference`` is left minus right in yuan. ``severity`` is given where it is not
-    that of the rule.
+    ``message`` stands for everything but plainly passed checks; for checks that were not
+    evaluated it is the reason, for passed ones what was taken for granted. ``difference`` is
+    left minus right in yuan. ``severity`` is given where it is not that of the rule.
     """
 
     rule: str

@@ -8,8 +8,9 @@ several figures one after another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from juesuan.schema.limits import MAX_CAUSES, MAX_REPAIRS_TRIED
 from juesuan.validators.identities import Relation
@@ -99,21 +100,55 @@ class RepairSearch:
     _columns: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index the figures by row and by column."""
+        """Index the printed figures by row and by column."""
         for index in self.system.by_figure:
             figure = self.system.figures[index]
-            self._lines.setdefault((figure.form, figure.line), []).append(index)
-            self._columns.setdefault((figure.form, figure.column), []).append(index)
+            if figure.decimals is not None:
+                self._lines.setdefault((figure.form, figure.line), []).append(index)
+                self._columns.setdefault((figure.form, figure.column), []).append(index)
 
     def explanations(self) -> list[Explanation]:
         """Return what explains the failed equations, as far as anything does."""
         equations = self.system.equations
         state = _State(self.system, self.system.values, [e.difference for e in equations])
-        failed = [n for n, e in enumerate(equations) if e.outcome is Outcome.FAILED]
+        left = {
+            number
+            for number, equation in enumerate(equations)
+            if equation.outcome is Outcome.FAILED and _is_hard(equation)
+        }
         found: list[Explanation] = []
-        for group in self._groups(failed):
-            found += self._explain(group, state, MAX_CAUSES)
+        while left:
+            group = next(self._groups(left))
+            for explanation in self._explain(group, state, MAX_CAUSES):
+                found.append(explanation)
+                state = state.after(explanation.best)
+            left = {number for number in left - group if state.fails(number)}
+        return self._exchanged(found)
+
+    def _exchanged(self, found: list[Explanation]) -> list[Explanation]:
+        """Make one explanation of two that put in each of two figures what the other one is."""
+        for second in range(len(found)):
+            for first in range(second):
+                for pair in product(_all(found[first]), _all(found[second])):
+                    if repair := self._crosswise(*pair):
+                        rest = [e for n, e in enumerate(found) if n not in (first, second)]
+                        return self._exchanged([*rest, Explanation(repair, ())])
         return found
+
+    def _crosswise(self, one: Repair, other: Repair) -> Repair | None:
+        if len(one.changes) != 1 or len(other.changes) != 1:
+            return None
+        (a,), (b,) = one.changes, other.changes
+        values, figures = self.system.values, self.system.figures
+        if figures[a.index].form != figures[b.index].form or values[a.index] == values[b.index]:
+            return None
+        if not (a.low <= values[b.index] <= a.high and b.low <= values[a.index] <= b.high):
+            return None
+        changes = tuple(
+            Change(i, values[j], values[j], values[j])
+            for i, j in ((a.index, b.index), (b.index, a.index))
+        )
+        return Repair(Kind.FIGURES_EXCHANGED, changes, one.fixed | other.fixed, 0.0)
 
     def _groups(self, failed: Iterable[int]) -> Iterator[frozenset[int]]:
         """Yield failed equations that hang together by a figure."""
@@ -156,7 +191,11 @@ class RepairSearch:
 
     def _repairs(self, group: frozenset[int], state: _State) -> list[Repair]:
         """Return repairs that break nothing, those that explain most of a group first."""
-        suspects = sorted({i for n in group for i in self.system.equations[n].terms})
+        suspects = sorted(
+            index
+            for index in {i for n in group for i in self.system.equations[n].terms}
+            if self._is_printed(index)
+        )
         repairs = []
         for index in suspects:
             self.tried += 1
@@ -179,7 +218,7 @@ class RepairSearch:
             least, greatest = _interval(equation, state.differences[number], coefficient)
             if number in group:
                 demands.append((number, least, greatest))
-            elif equation.rule.severity is Severity.ERROR and not state.fails(number):
+            elif _is_hard(equation) and not state.fails(number):
                 low, high = max(low, least), min(high, greatest)
         best: Repair | None = None
         for _, least, greatest in demands:
@@ -212,7 +251,7 @@ class RepairSearch:
         choices = []
         for number in range(first, last + 1):
             kind = Kind.FIGURE_MISSING if empty else kind_of(value // grid, number)
-            surprise = _SURPRISE[kind] + self._residuals({index: number * grid}, state)
+            surprise = _SURPRISE[kind] + self._residuals({index: number * grid}, fixed, state)
             if value == 0 and not empty:
                 surprise += _OUT_OF_ZERO
             if number < 0 <= value:
@@ -225,6 +264,11 @@ class RepairSearch:
         change = Change(index, number * grid, first * grid, last * grid)
         return Repair(kind, (change,), fixed, surprise)
 
+    def _is_printed(self, index: int) -> bool:
+        """Return whether a figure's row is printed, be its own cell empty or not."""
+        figure = self.system.figures[index]
+        return (figure.form, figure.line) in self._lines
+
     def _grid(self, index: int, fixed: frozenset[int]) -> int:
         """Return the unit of a figure's last digit; for an empty cell, of those it adds up with."""
         half = self.system.halves[index]
@@ -233,8 +277,11 @@ class RepairSearch:
             half = min((h for i in terms if (h := self.system.halves[i])), default=0)
         return 2 * half or 1
 
-    def _residuals(self, values: dict[int, int], state: _State) -> float:
-        """Return how far the equations of changed figures miss, by what rounding makes likely."""
+    def _residuals(self, values: dict[int, int], fixed: Collection[int], state: _State) -> float:
+        """Return by how much more the equations of changed figures then miss what is exact.
+
+        In squares by the variance that rounding makes likely; what was failing missed nothing.
+        """
         deltas: dict[int, int] = {}
         for index, value in values.items():
             for number, coefficient in self.system.by_figure.get(index, ()):
@@ -242,10 +289,11 @@ class RepairSearch:
                 deltas[number] = deltas.get(number, 0) + delta
         missed = 0.0
         for number, delta in deltas.items():
-            before, after = state.differences[number], state.differences[number] + delta
             equation = self.system.equations[number]
             if equation.identity.relation is Relation.EQUAL:
                 variance = equation.slack**2 / 3 / max(1, len(equation.terms)) or 1.0
+                before = 0 if number in fixed else state.differences[number]
+                after = state.differences[number] + delta
                 missed += min(after**2 / variance, 99.0) - min(before**2 / variance, 99.0)
         return missed
 
@@ -258,8 +306,8 @@ class RepairSearch:
         seen: set[tuple[int, int]] = set()
         for index in suspects:
             figure = self.system.figures[index]
-            row = self._lines[figure.form, figure.line]
-            column = self._columns[figure.form, figure.column]
+            row = self._lines.get((figure.form, figure.line), [])
+            column = self._columns.get((figure.form, figure.column), [])
             for other in (*row, *column):
                 pair = (min(index, other), max(index, other))
                 if state.values[index] == state.values[other] or pair in seen:
@@ -281,17 +329,28 @@ class RepairSearch:
         for number, change in moved.items():
             equation = self.system.equations[number]
             fails = equation.outcome_of(state.differences[number] + change) is Outcome.FAILED
-            if number in group and not fails:
+            if not _is_hard(equation):
+                continue
+            if state.fails(number) and not fails:
                 fixed.add(number)
-            elif fails and not state.fails(number) and equation.rule.severity is Severity.ERROR:
+            elif fails and not state.fails(number):
                 return None
-        if len(fixed) < 2:
+        if len(fixed) < 2 or not fixed & group:
             return None
         values = {first: state.values[second], second: state.values[first]}
         changes = tuple(Change(i, v, v, v) for i, v in values.items())
         kind = Kind.FIGURES_EXCHANGED
-        surprise = _SURPRISE[kind] + self._residuals(values, state)
+        surprise = _SURPRISE[kind] + self._residuals(values, fixed, state)
         return Repair(kind, changes, frozenset(fixed), surprise)
+
+
+def _is_hard(equation: Equation) -> bool:
+    """Return whether an equation must hold; what a warning says may be so for good reasons."""
+    return equation.rule.severity is Severity.ERROR
+
+
+def _all(explanation: Explanation) -> tuple[Repair, ...]:
+    return explanation.best, *explanation.others
 
 
 def _interval(equation: Equation, difference: int, coefficient: int) -> tuple[int, int]:

@@ -62,17 +62,20 @@ class System:
 
     def add(self, rule: Rule, identity: Identity) -> Equation:
         """Add the identity of a rule at one place and return the equation, evaluated."""
-        identity = self._numbered(identity)
         values, halves = self.values, self.halves
         if len(values) < len(self.figures):
             self._count()
         difference = slack = 0
         for operand in identity.left:
             index = operand.index
+            if index < 0:
+                return self.add(rule, self._numbered(identity))
             difference += operand.factor * values[index]
             slack += halves[index]
         for operand in identity.right:
             index = operand.index
+            if index < 0:
+                return self.add(rule, self._numbered(identity))
             difference -= operand.factor * values[index]
             slack += halves[index]
         outcome = judge(difference, slack, identity.relation is Relation.AT_MOST)
@@ -82,8 +85,6 @@ class System:
 
     def _numbered(self, identity: Identity) -> Identity:
         """Return an identity all of whose operands are figures of the system."""
-        if all(o.index >= 0 for o in identity.left) and all(o.index >= 0 for o in identity.right):
-            return identity
         left, right = (
             tuple(o if o.index >= 0 else self._number(o) for o in side)
             for side in (identity.left, identity.right)

@@ -127,14 +127,28 @@ def cause_message(
 
 def suspect_text(suspect: Suspect, facts: FilingFacts) -> Text:
     """Return the cells of a possible cause, as they stand and as they should be."""
-    said = [_restored(cell, facts) for cell in suspect.cells]
-    return Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
+    if suspect.kind is Kind.CODE_MISTYPED:
+        return _code_text(suspect, facts)
+    said = [_restored(cell, facts) for cell in suspect.cells[:_MOST]]
+    more = len(suspect.cells) > _MOST
+    zh, en = (f"；等 {len(suspect.cells)} 处", "; …") if more else ("", "")
+    return Text("；".join(t.zh for t in said) + zh, "; ".join(t.en for t in said) + en)
+
+
+def _code_text(suspect: Suspect, facts: FilingFacts) -> Text:
+    operand = suspect.cells[0].operand
+    name = f" {operand.printed}" if operand.printed else ""
+    said = Text(
+        f"「科目 {operand.line}{name}」的编码应为 {suspect.code}",
+        f"code {operand.line}{name} should be {suspect.code}",
+    )
+    return _in_form(operand.form, said, facts)
 
 
 def _restored(cell: Restored, facts: FilingFacts) -> Text:
     operand = cell.operand
     power = facts.power(operand.form)
-    should, name = amount(cell.value, power), unit(power)
+    should, name = amount(cell.value or Decimal(0), power), unit(power)
     if operand.decimals is None:
         stands = Text("没有金额", "has no figure")
     else:

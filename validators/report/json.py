@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from juesuan.schema.filing import Place, plain_decimal
@@ -59,6 +60,10 @@ def _text(text: Text) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
 
 
+def _decimal(value: Decimal | None) -> str | None:
+    return None if value is None else plain_decimal(value)
+
+
 def _place(place: Place) -> dict[str, Any]:
     return {
         "page": place.page,
@@ -97,6 +102,7 @@ def _outcomes(outcomes: RuleOutcomes) -> dict[str, Any]:
         "within_rounding": outcomes.counts[Outcome.WITHIN_ROUNDING],
         "not_evaluated": outcomes.counts[Outcome.NOT_EVALUATED],
         "reasons": [_text(reason) for reason in outcomes.reasons],
+        "assumptions": [_text(assumption) for assumption in outcomes.assumptions],
     }
 
 
@@ -107,7 +113,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "outcome": finding.outcome,
         "message": _text(finding.message),
         "operands": [_operand(operand) for operand in finding.operands],
-        "difference": None if finding.difference is None else plain_decimal(finding.difference),
+        "difference": _decimal(finding.difference),
         "cause": finding.cause,
     }
 
@@ -130,9 +136,9 @@ def _suspect(suspect: Suspect) -> dict[str, Any]:
         "cells": [
             {
                 **_operand(cell.operand),
-                "restored": plain_decimal(cell.value),
-                "restored_low": plain_decimal(cell.low),
-                "restored_high": plain_decimal(cell.high),
+                "restored": _decimal(cell.value),
+                "restored_low": _decimal(cell.low),
+                "restored_high": _decimal(cell.high),
             }
             for cell in suspect.cells
         ],
@@ -146,7 +152,7 @@ def _operand(operand: Operand) -> dict[str, Any]:
         "column_id": operand.column,
         "label": _text(operand.label),
         "factor": operand.factor,
-        "value": None if operand.value is None else plain_decimal(operand.value),
+        "value": _decimal(operand.value),
         "decimals": operand.decimals,
         "printed": operand.printed,
         **_place(operand.place),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -41,11 +41,15 @@ class Coverage:
 
 @dataclass(frozen=True)
 class RuleOutcomes:
-    """How often one rule came out how, and why it was not evaluated where it was not."""
+    """How often one rule came out how, and why it was not evaluated where it was not.
+
+    ``assumptions`` is what its passed checks rest on (an empty form counts as zero).
+    """
 
     rule: Rule
     counts: Counter[Outcome]
     reasons: tuple[Text, ...]
+    assumptions: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,13 +143,8 @@ class Report:
             RuleOutcomes(
                 rule,
                 Counter(check.outcome for check in checks.get(rule.id, [])),
-                tuple(
-                    dict.fromkeys(
-                        check.message
-                        for check in checks.get(rule.id, [])
-                        if check.outcome is Outcome.NOT_EVALUATED and check.message is not None
-                    )
-                ),
+                _messages(checks.get(rule.id, []), Outcome.NOT_EVALUATED),
+                _messages(checks.get(rule.id, []), Outcome.PASSED),
             )
             for rule in rule_set()
         )
@@ -166,6 +165,12 @@ class Report:
             mapped=mapped,
             leftovers=leftovers,
         )
+
+
+def _messages(checks: Iterable[Check], outcome: Outcome) -> tuple[Text, ...]:
+    """Return what is said of the checks that came out so, each text once."""
+    said = (c.message for c in checks if c.outcome is outcome and c.message is not None)
+    return tuple(dict.fromkeys(said))
 
 
 def _fails(check: Check) -> bool:
