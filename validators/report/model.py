@@ -45,6 +45,11 @@ class RuleOutcomes:
     counts: Counter[Outcome]
     reasons: tuple[Text, ...]
 
+    @property
+    def evaluated(self) -> bool:
+        """Whether the rule was evaluated anywhere."""
+        return any(n for outcome, n in self.counts.items() if outcome is not Outcome.NOT_EVALUATED)
+
 
 @dataclass(frozen=True)
 class Rounding:
@@ -79,10 +84,13 @@ class Report:
 
     def fails_at(self, level: Severity) -> bool:
         """Return whether a structural fault or a failed check reaches a severity."""
-        return bool(self.structure) or any(
-            finding.outcome is Outcome.FAILED and _LEVELS[finding.severity] <= _LEVELS[level]
-            for finding in self.findings
-        )
+        return bool(self.structure) or any(reaches(finding, level) for finding in self.findings)
+
+    @property
+    def of_text(self) -> bool:
+        """Whether the source is text without pages, so that places are its lines."""
+        source = self.filing and self.filing.source
+        return bool(source and source.media_type.startswith("text/plain"))
 
     def count(self, outcome: Outcome) -> int:
         """Return how many checks came out so."""
@@ -164,6 +172,11 @@ class Report:
             mapped=mapped,
             leftovers=leftovers,
         )
+
+
+def reaches(finding: Finding, level: Severity) -> bool:
+    """Return whether a finding is a failure of a severity at least."""
+    return finding.outcome is Outcome.FAILED and _LEVELS[finding.severity] <= _LEVELS[level]
 
 
 def _fails(check: Check) -> bool:
