@@ -11,6 +11,7 @@ _NARROWEST = 20  # columns of a cell that gives way
 # A word of other scripts, its closing marks included, stays whole; Chinese breaks anywhere.
 _PIECES = re.compile(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]|\s+")
 _CLOSING = frozenset("，。；：、）」”！？,.;:)")
+_OPENING = "（「“("
 
 
 def width(text: str) -> int:
@@ -29,16 +30,33 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
+def clean(text: str) -> str:
+    """Return a text without what steers a terminal: controls become blanks, marks of direction go.
+
+    Names and labels are others' words; a report prints them and obeys none.
+    """
+    return "".join(map(_clean_character, text))
+
+
+def _clean_character(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if category in ("Cf", "Cs") else char
+
+
 def wrap(text: str, columns: int) -> list[str]:
     """Break a text into lines of so many columns at most; at least one line.
 
-    Words stay whole unless one is wider than a line; a closing mark does not begin a line.
+    Words stay whole unless one is wider than a line; a closing mark does not begin a line, and an
+    opening one does not end it.
     """
     lines, line = [], ""
-    for piece in _pieces(text, columns):
+    for piece in _pieces(clean(text), columns):
         if width(line) + width(piece.rstrip()) > columns and line and piece not in _CLOSING:
-            lines.append(line.rstrip())
-            line = ""
+            kept = line.rstrip().rstrip(_OPENING)
+            lines.append(kept.rstrip())
+            line = line[len(kept) :].lstrip()
         line += piece if line else piece.lstrip()
     return [*lines, line.rstrip()] if line or not lines else lines
 
@@ -71,14 +89,14 @@ def table(
 
     Cells of the last column are as wide as they are.
     """
+    rows = [[clean(cell) for cell in row] for row in rows]
     widths = [max(map(width, cells)) for cells in zip(*rows, strict=True)]
     if widths:
         excess = indent + sum(widths) + 2 * (len(widths) - 1) - columns
-        widths[clipped] = max(_NARROWEST, widths[clipped] - max(0, excess))
+        if excess > 0:
+            narrowest = min(_NARROWEST, widths[clipped])
+            widths[clipped] = max(narrowest, widths[clipped] - excess)
     for row in rows:
-        cells = [pad(clip(c, w) if i == clipped else c, w) for i, (c, w) in _numbered(row, widths)]
+        kept = [clip(c, widths[i]) if i == clipped else c for i, c in enumerate(row)]
+        cells = [pad(cell, size) for cell, size in zip(kept, widths, strict=True)]
         yield " " * indent + "  ".join(cells).rstrip()
-
-
-def _numbered(row: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[int, tuple[str, int]]]:
-    return enumerate(zip(row, widths, strict=True))

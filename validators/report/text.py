@@ -12,7 +12,7 @@ from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Place
 from juesuan.validators.causes import Cause, Confidence, Suspect
 from juesuan.validators.model import Finding, Operand, Outcome, Severity, Text
-from juesuan.validators.report.columns import table, wrap
+from juesuan.validators.report.columns import clean, table, wrap
 from juesuan.validators.report.model import Report
 from juesuan.validators.wording import amount, kind_text, unit
 
@@ -95,14 +95,13 @@ class _Writer:
 def _lines(w: _Writer) -> Iterator[str]:
     report = w.report
     if report.unreadable is not None:
-        yield w.style(report.unreadable.of(w.lang), "red", bold=True)
+        yield w.style(clean(report.unreadable.of(w.lang)), "red", bold=True)
         return
     yield from _head(w)
     yield from _structure(w)
     yield from _coverage(w)
     yield from _checks(w)
-    yield from _causes(w)
-    yield from _findings(w)
+    yield from _problems(w)
     yield from _roundings(w)
     yield from _not_evaluated(w)
 
@@ -117,14 +116,15 @@ def _head(w: _Writer) -> Iterator[str]:
         if w.report.valid
         else w.style(w.say("无效", "invalid"), "red", bold=True)
     )
-    yield f"{w.report.name}: {verdict}"
+    yield f"{clean(w.report.name)}: {verdict}"
     if filing is not None:
         published = filing.published_unit or "元"
         year = w.say(f"{filing.fiscal_year}年度", str(filing.fiscal_year))
         name = unit(load_dictionary().words.units.get(published, 0)).en
+        body = clean(filing.entity.name)
         yield w.say(
-            f"  {filing.entity.name}，{year}，单位：{published}",
-            f"  {filing.entity.name}, {year}, unit: {name} ({published})",
+            f"  {body}，{year}，单位：{published}",
+            f"  {body}, {year}, unit: {name} ({published})",
         )
 
 
@@ -138,7 +138,7 @@ def _structure(w: _Writer) -> Iterator[str]:
     for error in errors:
         message = error.zh if w.lang == "zh" else error.en
         line = w.say(f"第 {error.line} 行", f"line {error.line}")
-        yield from w.hang(f"  {line}", "red", f"{error.path}: {message}", bold=False)
+        yield from w.hang(line, "red", f"{error.path}: {message}", bold=False)
 
 
 def _coverage(w: _Writer) -> Iterator[str]:
@@ -197,28 +197,48 @@ def _checks(w: _Writer) -> Iterator[str]:
 # --- what is wrong ---------------------------------------------------------------------------
 
 
-def _causes(w: _Writer) -> Iterator[str]:
-    """Yield each cause with the findings that follow from it folded under it."""
-    for number, cause in enumerate(w.report.causes):
-        findings = [finding for finding in w.report.findings if finding.cause == number]
-        severity = findings[0].severity if findings else Severity.ERROR
-        head = f"{_SEVERITIES[severity].of(w.lang)} {w.say('原因', 'cause')} {number + 1}"
-        yield from w.hang(head, _COLOURS[severity], cause.message.of(w.lang))
-        for cell in cause.cells:
-            if cell.operand.place.page is not None:
-                yield from w.under(_placed(w, cell.operand))
-        yield from _alternatives(w, cause)
-        rules = _counted(finding.rule for finding in findings)
-        yield from w.under(w.say(f"由此未通过：{rules}", f"fails because of it: {rules}"))
-        if cause.confidence is Confidence.AMBIGUOUS:
-            yield from _folded(w, findings)
+def _problems(w: _Writer) -> Iterator[str]:
+    """Yield what is wrong, most serious first: causes with what follows from them, then others."""
+    shown = [f for f in w.report.findings if f.outcome is not Outcome.WITHIN_ROUNDING]
+    for severity in Severity:
+        for number, cause in enumerate(w.report.causes):
+            follows = [finding for finding in shown if finding.cause == number]
+            if follows and follows[0].severity is severity:
+                yield from _cause(w, number + 1, cause, follows)
+        for finding in shown:
+            if finding.cause is None and finding.severity is severity:
+                yield from _finding(w, finding)
 
 
-def _alternatives(w: _Writer, cause: Cause) -> Iterator[str]:
-    for suspect in cause.alternatives[:_MOST_FOLDED]:
-        yield from w.under(f"{w.say('或', 'or')} {_suspected(w, suspect)}")
-    if len(cause.alternatives) > _MOST_FOLDED:
-        more = len(cause.alternatives) - _MOST_FOLDED
+def _cause(w: _Writer, number: int, cause: Cause, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield a cause with the findings that follow from it folded under it."""
+    if cause.confidence is Confidence.AMBIGUOUS:
+        yield from _ambiguous(w, cause, findings)
+        return
+    severity = findings[0].severity
+    head = f"{_SEVERITIES[severity].of(w.lang)} {w.say('原因', 'cause')} {number}"
+    yield from w.hang(head, _COLOURS[severity], cause.message.of(w.lang))
+    for cell in cause.cells:
+        if cell.operand.place.page is not None:
+            yield from w.under(_placed(w, cell.operand))
+    rules = _counted(finding.rule for finding in findings)
+    yield from w.under(w.say(f"由此未通过：{rules}", f"fails because of it: {rules}"))
+    yield from _alternatives(w, cause.alternatives)
+
+
+def _ambiguous(w: _Writer, cause: Cause, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield what failed, and then the causes of which any may be the one."""
+    yield from _finding(w, findings[0])
+    if others := _counted(finding.rule for finding in findings[1:]):
+        yield from w.under(w.say(f"同一原因：{others}", f"of the same cause: {others}"))
+    yield from _alternatives(w, (cause.suspect, *cause.alternatives))
+
+
+def _alternatives(w: _Writer, suspects: Sequence[Suspect]) -> Iterator[str]:
+    for suspect in suspects[:_MOST_FOLDED]:
+        yield from w.under(f"{w.say('可能', 'perhaps')} {_suspected(w, suspect)}")
+    if len(suspects) > _MOST_FOLDED:
+        more = len(suspects) - _MOST_FOLDED
         yield from w.under(w.say(f"…另有 {more} 种可能", f"… and {more} other explanations"))
 
 
@@ -227,30 +247,18 @@ def _suspected(w: _Writer, suspect: Suspect) -> str:
     said = []
     for cell in suspect.cells:
         operand, power = cell.operand, w.power(cell.operand.form)
-        empty = operand.decimals is None
-        now = w.say("空白", "empty") if empty else amount(operand.value or Decimal(0), power)
+        now = "" if operand.decimals is None else f" {amount(operand.value or Decimal(0), power)}"
         label = f"{w.form(operand.form)} {operand.label.of(w.lang)}"
-        said.append(f"{label} {now} → {amount(cell.value, power)}")
-    return w.say("；", "; ").join(said) + f" ({kind_text(suspect.kind).of(w.lang)})"
+        said.append(f"{label}{now} → {amount(cell.value, power)}")
+    kind = kind_text(suspect.kind).of(w.lang)
+    return w.say("；", "; ").join(said) + w.say(f"（{kind}）", f" ({kind})")
 
 
-def _folded(w: _Writer, findings: Sequence[Finding]) -> Iterator[str]:
-    for finding in findings[:_MOST_FOLDED]:
-        yield from w.under(f"{finding.rule} {finding.message.of(w.lang)}")
-    if len(findings) > _MOST_FOLDED:
-        more = len(findings) - _MOST_FOLDED
-        yield from w.under(w.say(f"…另有 {more} 处", f"… and {more} more"))
-
-
-def _findings(w: _Writer) -> Iterator[str]:
-    """Yield the findings that no cause explains, most serious first."""
-    for finding in w.report.findings:
-        if finding.outcome is Outcome.WITHIN_ROUNDING or finding.cause is not None:
-            continue
-        head = f"{_SEVERITIES[finding.severity].of(w.lang)} {finding.rule}"
-        yield from w.hang(head, _COLOURS[finding.severity], finding.message.of(w.lang))
-        for place in _places(w, finding):
-            yield from w.under(place)
+def _finding(w: _Writer, finding: Finding) -> Iterator[str]:
+    head = f"{_SEVERITIES[finding.severity].of(w.lang)} {finding.rule}"
+    yield from w.hang(head, _COLOURS[finding.severity], finding.message.of(w.lang))
+    for place in _places(w, finding):
+        yield from w.under(place)
 
 
 def _places(w: _Writer, finding: Finding) -> Iterator[str]:
