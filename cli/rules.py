@@ -22,10 +22,10 @@ def list_rules(lang: str) -> None:
     Example:
       juesuan rules list --lang en
     """
-    from juesuan.validators.engine import rule_set
+    from juesuan.validators.rules.catalogue import list_rules as lines
 
-    for rule in rule_set():
-        click.echo(f"{rule.id:12} {rule.severity:8} {rule.text.of(lang)}")
+    for line in lines(lang):
+        click.echo(line)
 
 
 @rules.command()

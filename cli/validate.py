@@ -23,6 +23,8 @@ from juesuan.cli.language import lang_option
 from juesuan.converter.readers import is_xml, read_bytes
 from juesuan.schema.errors import UnreadableInputError
 
+FORMATS = ("text", "json", "svrl", "junit", "sarif")
+
 if TYPE_CHECKING:
     from juesuan.validators.report.model import Report
 
@@ -34,10 +36,16 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="Format of the report.",
+    help="Format of the report. svrl is one document a file: several files need -o DIR.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="File for the report, or folder for svrl reports on several files.  [default: stdout]",
 )
 @click.option(
     "--fail-on",
@@ -55,6 +63,7 @@ if TYPE_CHECKING:
 def validate(
     files: tuple[Path, ...],
     form: str,
+    output: Path | None,
     fail_on: str,
     unit: str | None,
     entity: str | None,
@@ -72,21 +81,18 @@ def validate(
     Example:
       juesuan validate --lang zh filing.xml samples/putuo-natural-resources-2024.pdf
     """
+    from juesuan.cli.reports import Destination
     from juesuan.validators.model import Severity
-    from juesuan.validators.report.json import write_json
-    from juesuan.validators.report.text import write_text
 
     check_unit(unit)
     loading = Loading(unit, reader, entity, year, accept_proposals)
+    destination = Destination(form, output, lang, Severity(fail_on), len(files))
     reports = []
     for path in files:
         report = _report(path, loading)
         reports.append(report)
-        if form == "text":
-            colour = sys.stdout.isatty()
-            click.echo(write_text(report, lang, colour=colour), nl=False, color=colour)
-    if form == "json":
-        click.echo(write_json(reports), nl=False)
+        destination.take(report)
+    destination.finish()
     if any(report.unreadable for report in reports):
         sys.exit(UnreadableInputError.exit_code)
     sys.exit(1 if any(report.fails_at(Severity(fail_on)) for report in reports) else 0)

@@ -8,14 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from juesuan.schema.filing import Place, plain_decimal
+from juesuan.schema.xmlnames import REPORT_SCHEMA_ID
 from juesuan.validators.causes import Cause, Suspect
 from juesuan.validators.model import Finding, Operand, Outcome, Text
 from juesuan.validators.report.model import Coverage, Report, RuleOutcomes
 
 
 def write_json(reports: Iterable[Report]) -> str:
-    """Return the reports as one JSON document: ``{"files": [...]}``."""
-    document = {"files": [report_object(report) for report in reports]}
+    """Return the reports as one JSON document: ``{"schema": …, "files": […]}``."""
+    document = {"schema": REPORT_SCHEMA_ID, "files": [report_object(r) for r in reports]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -26,7 +27,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "file": report.name,
         "valid": report.valid,
         "readable": report.unreadable is None,
-        "error": report.unreadable and _text(report.unreadable),
+        "error": report.unreadable and text_object(report.unreadable),
         "entity": filing and filing.entity.name,
         "fiscal_year": filing and filing.fiscal_year,
         "published_unit": filing and filing.published_unit,
@@ -50,13 +51,14 @@ def report_object(report: Report) -> dict[str, Any]:
             "considered": len(report.by_rule),
             "by_rule": [_outcomes(outcomes) for outcomes in report.by_rule],
         },
-        "causes": [_cause(cause) for cause in report.causes],
+        "causes": [cause_object(cause) for cause in report.causes],
         "findings": [_finding(finding) for finding in report.findings],
         "ruleset_version": report.ruleset_version,
     }
 
 
-def _text(text: Text) -> dict[str, str]:
+def text_object(text: Text) -> dict[str, str]:
+    """Return a text in both languages."""
     return {"zh": text.zh, "en": text.en}
 
 
@@ -64,7 +66,8 @@ def _decimal(value: Decimal | None) -> str | None:
     return None if value is None else plain_decimal(value)
 
 
-def _place(place: Place) -> dict[str, Any]:
+def place_object(place: Place) -> dict[str, Any]:
+    """Return where something stands on its page."""
     return {
         "page": place.page,
         "row": place.row,
@@ -86,7 +89,7 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
                 "reason": leftover.reason,
                 "row_label": leftover.row_label,
                 "column_label": leftover.column_label,
-                **_place(leftover.place),
+                **place_object(leftover.place),
             }
             for form, leftover in coverage.leftovers
         ],
@@ -101,8 +104,8 @@ def _outcomes(outcomes: RuleOutcomes) -> dict[str, Any]:
         "failed": outcomes.counts[Outcome.FAILED],
         "within_rounding": outcomes.counts[Outcome.WITHIN_ROUNDING],
         "not_evaluated": outcomes.counts[Outcome.NOT_EVALUATED],
-        "reasons": [_text(reason) for reason in outcomes.reasons],
-        "assumptions": [_text(assumption) for assumption in outcomes.assumptions],
+        "reasons": [text_object(reason) for reason in outcomes.reasons],
+        "assumptions": [text_object(assumption) for assumption in outcomes.assumptions],
     }
 
 
@@ -111,18 +114,19 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "severity": finding.severity,
         "outcome": finding.outcome,
-        "message": _text(finding.message),
+        "message": text_object(finding.message),
         "operands": [_operand(operand) for operand in finding.operands],
         "difference": _decimal(finding.difference),
         "cause": finding.cause,
     }
 
 
-def _cause(cause: Cause) -> dict[str, Any]:
+def cause_object(cause: Cause) -> dict[str, Any]:
+    """Return a cause: the cells at fault, what they should hold, and what that explains."""
     return {
         **_suspect(cause.suspect),
         "confidence": cause.confidence,
-        "message": _text(cause.message),
+        "message": text_object(cause.message),
         "agreeing_identities": cause.agreeing,
         "explains": [check.rule for check in cause.explains],
         "alternatives": [_suspect(suspect) for suspect in cause.alternatives],
@@ -150,10 +154,10 @@ def _operand(operand: Operand) -> dict[str, Any]:
         "form": operand.form,
         "line": operand.line,
         "column_id": operand.column,
-        "label": _text(operand.label),
+        "label": text_object(operand.label),
         "factor": operand.factor,
         "value": _decimal(operand.value),
         "decimals": operand.decimals,
         "printed": operand.printed,
-        **_place(operand.place),
+        **place_object(operand.place),
     }

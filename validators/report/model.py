@@ -51,6 +51,11 @@ class RuleOutcomes:
     reasons: tuple[Text, ...]
     assumptions: tuple[Text, ...] = ()
 
+    @property
+    def evaluated(self) -> bool:
+        """Whether the rule was evaluated anywhere."""
+        return any(n for outcome, n in self.counts.items() if outcome is not Outcome.NOT_EVALUATED)
+
 
 @dataclass(frozen=True)
 class Rounding:
@@ -85,10 +90,13 @@ class Report:
 
     def fails_at(self, level: Severity) -> bool:
         """Return whether a structural fault or a failed check reaches a severity."""
-        return bool(self.structure) or any(
-            finding.outcome is Outcome.FAILED and _LEVELS[finding.severity] <= _LEVELS[level]
-            for finding in self.findings
-        )
+        return bool(self.structure) or any(reaches(finding, level) for finding in self.findings)
+
+    @property
+    def of_text(self) -> bool:
+        """Whether the source is text without pages, so that places are its lines."""
+        source = self.filing and self.filing.source
+        return bool(source and source.media_type.startswith("text/plain"))
 
     def count(self, outcome: Outcome) -> int:
         """Return how many checks came out so."""
@@ -171,6 +179,11 @@ def _messages(checks: Iterable[Check], outcome: Outcome) -> tuple[Text, ...]:
     """Return what is said of the checks that came out so, each text once."""
     said = (c.message for c in checks if c.outcome is outcome and c.message is not None)
     return tuple(dict.fromkeys(said))
+
+
+def reaches(finding: Finding, level: Severity) -> bool:
+    """Return whether a finding is a failure of a severity at least."""
+    return finding.outcome is Outcome.FAILED and _LEVELS[finding.severity] <= _LEVELS[level]
 
 
 def _fails(check: Check) -> bool:
