@@ -249,7 +249,8 @@ def _suspected(w: _Writer, suspect: Suspect) -> str:
         operand, power = cell.operand, w.power(cell.operand.form)
         now = "" if operand.decimals is None else f" {amount(operand.value or Decimal(0), power)}"
         label = f"{w.form(operand.form)} {operand.label.of(w.lang)}"
-        said.append(f"{label}{now} → {amount(cell.value, power)}")
+        should = suspect.code if cell.value is None else amount(cell.value, power)
+        said.append(f"{label}{now} → {should}")
     kind = kind_text(suspect.kind).of(w.lang)
     return w.say("；", "; ").join(said) + w.say(f"（{kind}）", f" ({kind})")
 
