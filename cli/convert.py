@@ -11,7 +11,7 @@ from juesuan.cli.inputs import (
     Loading,
     accept_option,
     entity_option,
-    load_filing,
+    load_filings,
     reader_option,
     unit_option,
     year_option,
@@ -53,22 +53,35 @@ def convert(
 
     Scanned PDF pages and PNG, JPEG or TIFF images need the extra: pip install "juesuan[ocr]".
 
+    A document with the accounts of several bodies becomes one collection (XML), array (JSON) or
+    table (CSV) of all of them.
+
     \b
     Example:
       juesuan convert samples/putuo-natural-resources-2024.pdf -o filing.xml
     """
     from juesuan.converter.output import write_atomically
-    from juesuan.converter.writers import WRITERS
+    from juesuan.converter.writers import COLLECTION_WRITERS, WRITERS
 
-    filing = load_filing(source, Loading(unit, reader, entity, year, accept_proposals))
-    data = WRITERS[form](filing)
+    filings = load_filings(source, Loading(unit, reader, entity, year, accept_proposals))
+    several = len(filings) != 1
+    data = COLLECTION_WRITERS[form](filings) if several else WRITERS[form](filings[0])
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return
     target = output or Path(f"{source.stem}.{form}")
     write_atomically(target, data)
-    facts = sum(1 for _ in filing.facts())
-    leftovers = sum(len(form.unmapped) for form in filing.forms)
-    zh = f"{target}：{len(filing.forms)} 张表，{facts} 个数据，未识别 {leftovers} 个"
-    en = f"{target}: {len(filing.forms)} forms, {facts} facts, {leftovers} leftovers"
-    click.echo(zh if lang == "zh" else en, err=True)
+    if several:
+        zh, en = f"{target}：{len(filings)} 份决算", f"{target}: {len(filings)} filings"
+        click.echo(zh if lang == "zh" else en, err=True)
+    for filing in filings:
+        head = filing.entity.name if several else str(target)
+        facts = sum(1 for _ in filing.facts())
+        leftovers = sum(len(form.unmapped) for form in filing.forms)
+        unknown = len(filing.unknown_forms)
+        zh = f"{head}：{len(filing.forms)} 张表，{facts} 个数据，未识别 {leftovers} 个"
+        en = f"{head}: {len(filing.forms)} forms, {facts} facts, {leftovers} leftovers"
+        if unknown:
+            zh += f"；另有 {unknown} 张表不在词典中"
+            en += f"; {unknown} tables beside them are not in the dictionary"
+        click.echo(zh if lang == "zh" else en, err=True)

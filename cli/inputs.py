@@ -51,20 +51,20 @@ class Loading:
     accept_proposals: bool = False
 
 
-def load_filing(path: Path, loading: Loading) -> Filing:
-    """Return the filing of a document or a native XML file; UnreadableInputError otherwise."""
+def load_filings(path: Path, loading: Loading) -> list[Filing]:
+    """Return the filings of a document or a native XML file; UnreadableInputError otherwise."""
     data = read_bytes(path)
     if is_xml(data):
-        from juesuan.converter.readers.native_xml import read_native_xml
+        from juesuan.converter.readers.native_xml import read_collection
         from juesuan.schema.safe_xml import parse_xml
 
-        filing = read_native_xml(parse_xml(data, path.name), path.name)
+        filings = read_collection(parse_xml(data, path.name), path.name)
     else:
-        from juesuan.converter.convert import convert_file
+        from juesuan.converter.convert import Given, convert_bodies
 
-        unit = check_unit(loading.unit)
-        filing = convert_file(path, unit, loading.reader, loading.entity, loading.year)
-    return accepted(filing) if loading.accept_proposals else filing
+        given = Given(check_unit(loading.unit), loading.entity, loading.year)
+        filings = convert_bodies(path, given, loading.reader)
+    return [accepted(f) for f in filings] if loading.accept_proposals else filings
 
 
 def accepted(filing: Filing) -> Filing:

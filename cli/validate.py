@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from juesuan.cli.inputs import (
     accepted,
     check_unit,
     entity_option,
-    load_filing,
+    load_filings,
     reader_option,
     unit_option,
     year_option,
@@ -89,27 +90,36 @@ def validate(
     destination = Destination(form, output, lang, Severity(fail_on), len(files))
     reports = []
     for path in files:
-        report = _report(path, loading)
-        reports.append(report)
-        destination.take(report)
+        for report in _reports(path, loading):
+            reports.append(report)
+            destination.take(report)
     destination.finish()
     if any(report.unreadable for report in reports):
         sys.exit(UnreadableInputError.exit_code)
     sys.exit(1 if any(report.fails_at(Severity(fail_on)) for report in reports) else 0)
 
 
-def _report(path: Path, loading: Loading) -> Report:
+def _reports(path: Path, loading: Loading) -> list[Report]:
     from juesuan.validators.report.model import unreadable
 
     try:
-        return _readable_report(path, loading)
+        return list(_readable_reports(path, loading))
     except UnreadableInputError as error:
-        return unreadable(path.name, error.zh, error.en)
+        return [unreadable(path.name, error.zh, error.en)]
 
 
-def _readable_report(path: Path, loading: Loading) -> Report:
-    """Return the report on a file; a document is judged by the XML that it is converted to."""
-    from juesuan.converter.readers.native_xml import read_native_xml
+def _readable_reports(path: Path, loading: Loading) -> Iterator[Report]:
+    """Yield a report on each filing of a file.
+
+    A document is judged by the XML that it is converted to; of a collection, each filing has the
+    structural faults that stand in its lines.
+    """
+    from juesuan.converter.readers.native_xml import (
+        filing_roots,
+        line_of,
+        read_collection,
+        read_native_xml,
+    )
     from juesuan.converter.writers.xml import write_xml
     from juesuan.schema.safe_xml import parse_xml
     from juesuan.validators.report.model import report_on
@@ -117,9 +127,18 @@ def _readable_report(path: Path, loading: Loading) -> Report:
 
     data = read_bytes(path)
     if not is_xml(data):
-        data = write_xml(load_filing(path, loading))
+        for filing in load_filings(path, loading):
+            tree = parse_xml(write_xml(filing), path.name)
+            yield report_on(path.name, read_native_xml(tree, path.name), check_structure(tree))
+        return
     tree = parse_xml(data, path.name)
-    filing = read_native_xml(tree, path.name)
-    if loading.accept_proposals:
-        filing = accepted(filing)
-    return report_on(path.name, filing, check_structure(tree))
+    filings, errors = read_collection(tree, path.name), check_structure(tree)
+    if not filings:
+        raise UnreadableInputError(
+            f"{path.name}：其中没有一份决算", f"{path.name}: there is no filing in it"
+        )
+    starts = [0, *(line_of(root) for root in filing_roots(tree)[1:])]
+    for filing, start, stop in zip(filings, starts, [*starts[1:], sys.maxsize], strict=True):
+        own = (error for error in errors if start <= (error.line or 0) < stop)
+        read = accepted(filing) if loading.accept_proposals else filing
+        yield report_on(path.name, read, tuple(own))

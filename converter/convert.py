@@ -1,22 +1,44 @@
-"""The whole way from a document to a Filing."""
+"""The whole way from a document to a Filing, or to one filing for each body in it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from juesuan.converter.document import Document
-from juesuan.converter.map import map_form
+from juesuan.converter.map import map_form, unknown_form
 from juesuan.converter.readers import READERS, read_bytes, read_document
 from juesuan.converter.readers.scan import missing_extra
+from juesuan.converter.recognise.bodies import Body, find_bodies
 from juesuan.converter.recognise.identity import read_identity
-from juesuan.converter.recognise.sections import Section, Sections, find_sections
+from juesuan.converter.recognise.sections import Section, announced, find_sections
+from juesuan.converter.recognise.wording import bare_label, pattern
 from juesuan.schema.dictionary import load_dictionary
-from juesuan.schema.errors import BudgetDocumentError, NoFormsError, UnknownUnitError
+from juesuan.schema.errors import (
+    BudgetDocumentError,
+    GovernmentAccountsError,
+    NoFormsError,
+    UnknownUnitError,
+)
 from juesuan.schema.filing import Filing, FilingForm, Source, Unmapped
 from juesuan.schema.spec import Dictionary
 from juesuan.schema.text import legal, normalise
+
+_GOVERNMENT = 3  # different cells that only a government's accounts print, from which they are one
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is said of a document in case its pages do not say it.
+
+    ``unit`` is used for forms that do not print their unit and find none elsewhere; ``entity``
+    and ``year`` where the document (the pages of tables of one) names no body or year.
+    """
+
+    unit: str | None = None
+    entity: str | None = None
+    year: int | None = None
 
 
 def convert_file(
@@ -28,10 +50,17 @@ def convert_file(
 ) -> Filing:
     """Convert a document; a subclass of UnreadableInputError says why it cannot be done.
 
-    ``unit`` is used for forms that do not print their unit and find none elsewhere; ``entity``
-    and ``year`` where the document (the pages of tables of one) names no body or year.
+    ``unit``, ``entity`` and ``year`` are as in Given. Of a document with several bodies' accounts
+    this is the first; ``convert_bodies`` returns them all.
     """
-    return convert_document(read_document(path, read_bytes(path), reader), unit, entity, year)
+    return convert_bodies(path, Given(unit, entity, year), reader)[0]
+
+
+def convert_bodies(
+    path: Path, given: Given | None = None, reader: str = READERS[0]
+) -> list[Filing]:
+    """Convert a document to a filing for each body whose accounts it holds."""
+    return filings_of(read_document(path, read_bytes(path), reader), given)
 
 
 def convert_document(
@@ -40,18 +69,47 @@ def convert_document(
     entity: str | None = None,
     year: int | None = None,
 ) -> Filing:
-    """Turn a read document into a Filing."""
-    dictionary = load_dictionary()
-    sections = find_sections(document, dictionary)
-    if not sections.forms:
-        raise missing_extra(document.name) if document.unread else _no_forms(document, dictionary)
-    identity = read_identity(document, sections, dictionary, entity, year)
-    units = _units(sections.forms, unit, document.name)
-    forms = [
-        map_form(section, dictionary, units[section.spec.id], identity.fiscal_year)
-        for section in sections.forms
+    """Turn a read document into a Filing (of its first body)."""
+    return filings_of(document, Given(unit, entity, year))[0]
+
+
+def filings_of(document: Document, given: Given | None = None) -> list[Filing]:
+    """Turn a read document into a filing for each body; there is at least one."""
+    dictionary, given = load_dictionary(), given or Given()
+    bodies = [
+        body for body in find_bodies(find_sections(document, dictionary), dictionary) if body.forms
     ]
-    forms = [_with_copies(form.id, form, sections, document) for form in forms]
+    if not bodies:
+        raise missing_extra(document.name) if document.unread else _no_forms(document, dictionary)
+    if _is_government(document, bodies, dictionary):
+        raise GovernmentAccountsError(
+            f"{document.name}：这是一级政府的决算，不是部门（单位）决算",
+            f"{document.name}: these are a whole government's accounts, not a department's",
+        )
+    found = {form_id for body in bodies for form_id in body.forms}
+    missing = announced(document, dictionary, found)
+    return [
+        _filing(document, body, given, missing, dictionary, first=not number)
+        for number, body in enumerate(bodies)
+    ]
+
+
+def _filing(
+    document: Document,
+    body: Body,
+    given: Given,
+    missing: tuple[str, ...],
+    dictionary: Dictionary,
+    *,
+    first: bool,
+) -> Filing:
+    identity = read_identity(document, body, dictionary, given.entity, given.year, first=first)
+    units = _units(list(body.forms.values()), given.unit, document.name)
+    forms = [
+        map_form(section, dictionary, units[form_id], identity.fiscal_year)
+        for form_id, section in body.forms.items()
+    ]
+    forms = [_with_copies(form, body, identity.fiscal_year) for form in forms]
     forms.sort(key=lambda form: dictionary.form(form.id).order)
     return Filing(
         entity=identity.entity,
@@ -59,12 +117,16 @@ def convert_document(
         forms=tuple(forms),
         published_unit=max(units.values(), key=list(units.values()).count),
         source=Source(legal(document.name), document.sha256, document.media_type, document.unread),
-        announced=sections.announced,
+        announced=missing if first else (),
+        unknown_forms=tuple(unknown_form(section, dictionary) for section in body.unknown),
     )
 
 
 def _units(sections: list[Section], given: str | None, name: str) -> dict[str, str]:
-    """Return the unit of each form: its own, else the document's only one, else the given one."""
+    """Return the unit of each form: its own, else the document's only one, else the given one.
+
+    A form of counts only needs none.
+    """
     printed = {section.unit for section in sections if section.unit}
     fallback = printed.pop() if len(printed) == 1 else given
     units = {section.spec.id: section.unit or fallback for section in sections}
@@ -77,13 +139,12 @@ def _units(sections: list[Section], given: str | None, name: str) -> dict[str, s
     return {form_id: unit for form_id, unit in units.items() if unit is not None}
 
 
-def _with_copies(
-    form_id: str, form: FilingForm, sections: Sections, document: Document
-) -> FilingForm:
+def _with_copies(form: FilingForm, body: Body, fiscal_year: int) -> FilingForm:
     """Account for a form that the document prints again: equal figures are repeats."""
     dictionary = load_dictionary()
-    for copy in (section for section in sections.again if section.spec.id == form_id):
-        second = map_form(copy, dictionary, copy.unit or form.published_unit or "元", None)
+    for copy in (section for section in body.again if section.spec.id == form.id):
+        unit = copy.unit or form.published_unit or "元"
+        second = map_form(copy, dictionary, unit, fiscal_year)
         known = {(row.line, row.code, fact.column): fact.value for row, fact in form.facts()}
         others = [
             Unmapped(fact.printed or "", "form-printed-twice", row.label, fact.column, fact.place)
@@ -99,6 +160,25 @@ def _with_copies(
     return form
 
 
+def _is_government(document: Document, bodies: list[Body], dictionary: Dictionary) -> bool:
+    """Return whether the forms are those of a whole government (税收收入, 上解支出, 调入资金 …).
+
+    A department prints its revenue, expenditure or summaries over all funds; a government's forms
+    are of one fund each.
+    """
+    if any(not dictionary.form(f).dimensions for body in bodies for f in body.forms):
+        return False
+    marks = [pattern(source) for source in dictionary.words.document["government"]]
+    labels = {
+        bare_label(cell.text, dictionary.words)
+        for grid in document.grids()
+        for cell in grid.cells
+        if len(cell.text) < 40
+    }
+    seen = [mark for mark in marks if any(mark.fullmatch(label) for label in labels)]
+    return len(seen) >= _GOVERNMENT
+
+
 def _no_forms(document: Document, dictionary: Dictionary) -> NoFormsError:
     """Return the error for a document without forms: a budget is called one."""
     text = normalise("".join(line.text for line in document.lines()))
@@ -112,6 +192,11 @@ def _no_forms(document: Document, dictionary: Dictionary) -> NoFormsError:
         return BudgetDocumentError(
             f"{document.name}：这是一份预算文件，不是决算；没有可转换的决算表",
             f"{document.name}: this is a budget (预算), not final accounts (决算)",
+        )
+    if any(len(re.findall(source, text)) > 1 for source in words["government_title"]):
+        return GovernmentAccountsError(
+            f"{document.name}：这是一级政府的决算，不是部门（单位）决算；没有可转换的表",
+            f"{document.name}: these are a whole government's accounts; no form can be converted",
         )
     return NoFormsError(
         f"{document.name}：没有找到九张决算公开表中的任何一张",

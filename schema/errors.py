@@ -42,6 +42,10 @@ class BudgetDocumentError(NoFormsError):
     """The document is a budget (预算), not final accounts."""
 
 
+class GovernmentAccountsError(NoFormsError):
+    """The document holds a whole government's accounts (政府决算), whose forms are others."""
+
+
 class UnknownUnitError(UnreadableInputError):
     """No form says in which unit its amounts are printed."""
 

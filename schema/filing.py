@@ -157,13 +157,27 @@ class FilingForm:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownForm:
+    """A table among the forms that the dictionary does not hold: announced, its figures kept."""
+
+    title: str
+    number: str | None = None
+    pages: tuple[int, ...] = ()
+    unmapped: tuple[Unmapped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """The body whose accounts these are. ``code`` is its 统一社会信用代码 where it is known."""
+    """The body whose accounts these are. ``code`` is its 统一社会信用代码 where it is known.
+
+    ``scope`` is ``own`` (本级) or ``consolidated`` (汇总) where the document says it.
+    """
 
     name: str
     code: str | None = None
     level: str | None = None
     region: str | None = None
+    scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +194,8 @@ class Source:
 class Filing:
     """The accounts of one entity for one fiscal year.
 
-    ``announced`` names forms that the document lists but does not contain.
+    ``announced`` names forms that the document lists but does not contain; ``unknown_forms`` are
+    tables that look like forms but are none of the dictionary's.
     """
 
     entity: Entity
@@ -190,6 +205,7 @@ class Filing:
     currency: str = "CNY"
     source: Source | None = None
     announced: tuple[str, ...] = ()
+    unknown_forms: tuple[UnknownForm, ...] = ()
     _by_id: dict[str, FilingForm] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -12,6 +12,7 @@ REPORT_SCHEMA_ID = "urn:juesuan:report:1"
 
 ROOT = "FinalAccounts"
 COLLECTION = "FinalAccountsCollection"
+UNKNOWN_FORM = "UnknownForm"
 
 DECIMALS = range(-12, 5)
 """The precisions that an amount may state."""

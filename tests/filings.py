@@ -71,14 +71,16 @@ def _row(spec: FormSpec, parts: RowParts, power: int, title: str | None) -> Row:
     facts = []
     for column_id, printed in cells.items():
         column = spec.column_by_id[column_id]
-        plain = Decimal(printed.replace(",", ""))
+        plain, unit = Decimal(printed.replace(",", "")), spec.unit_of(place, column)
+        scale = power if unit == "CNY" else 0
         facts.append(
             Fact(
                 column_id,
                 spec.concept_of(place, column),
-                spec.dimensions_of(place, column, number, title),
-                Decimal(plain_decimal(plain.scaleb(power))),
-                -int(plain.as_tuple().exponent) - power,
+                spec.dimensions_of(place, column, number, title, name),
+                Decimal(plain_decimal(plain.scaleb(scale))),
+                -int(plain.as_tuple().exponent) - scale,
+                unit=unit,
                 printed=printed,
             )
         )

@@ -143,7 +143,7 @@ class FilingFacts:
 
     def __post_init__(self) -> None:
         """Index the forms."""
-        decimals = common_decimals(fact for _, _, fact in self.filing.facts())
+        decimals = common_decimals(fact for _, _, fact in self.filing.facts() if fact.unit == "CNY")
         for form in self.filing.forms:
             spec = self.dictionary.form(form.id)
             self.forms[form.id] = FormFacts(spec, form, self.dictionary, decimals, self.figures)

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Recognition, Row, plain_decimal
+from juesuan.schema.filing import (
+    Fact,
+    Filing,
+    FilingForm,
+    Place,
+    Recognition,
+    Row,
+    Unmapped,
+    plain_decimal,
+)
 from juesuan.schema.xmlnames import SCHEMA_VERSION, TAXONOMY_VERSION
 
 
 def write_json(filing: Filing) -> bytes:
     """Return the whole filing as UTF-8 JSON, indented by two spaces."""
     return (json.dumps(filing_object(filing), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def write_json_array(filings: Sequence[Filing]) -> bytes:
+    """Return several filings as one JSON array."""
+    objects = [filing_object(filing) for filing in filings]
+    return (json.dumps(objects, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def filing_object(filing: Filing) -> dict[str, Any]:
@@ -29,6 +44,7 @@ def filing_object(filing: Filing) -> dict[str, Any]:
                         "code": entity.code,
                         "level": entity.level,
                         "region": entity.region,
+                        "scope": entity.scope,
                     }
                 ),
                 "fiscalYear": filing.fiscal_year,
@@ -41,6 +57,17 @@ def filing_object(filing: Filing) -> dict[str, Any]:
             }
         ),
         "forms": [_form(form) for form in filing.forms],
+        "unknownForms": [
+            _given(
+                {
+                    "title": form.title,
+                    "number": form.number,
+                    "pages": list(form.pages) or None,
+                    "unmapped": [_leftover(leftover) for leftover in form.unmapped],
+                }
+            )
+            for form in filing.unknown_forms
+        ],
     }
 
 
@@ -59,18 +86,19 @@ def _form(form: FilingForm) -> dict[str, Any]:
             "repeated": form.repeated or None,
             "rows": [_row(row) for row in form.rows],
             "notes": [_given({"text": note.text, "page": note.page}) for note in form.notes],
-            "unmapped": [
-                _given(
-                    {
-                        "text": leftover.text,
-                        "reason": leftover.reason,
-                        "rowLabel": leftover.row_label,
-                        "columnLabel": leftover.column_label,
-                        "place": _place(leftover.place) or None,
-                    }
-                )
-                for leftover in form.unmapped
-            ],
+            "unmapped": [_leftover(leftover) for leftover in form.unmapped],
+        }
+    )
+
+
+def _leftover(leftover: Unmapped) -> dict[str, Any]:
+    return _given(
+        {
+            "text": leftover.text,
+            "reason": leftover.reason,
+            "rowLabel": leftover.row_label,
+            "columnLabel": leftover.column_label,
+            "place": _place(leftover.place) or None,
         }
     )
 

@@ -6,19 +6,47 @@ through ``juesuan.schema.text``), so that reading back gives an equal Filing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from lxml import etree
 
 from juesuan.schema.dictionary import load_dictionary
-from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Recognition, Row, plain_decimal
+from juesuan.schema.filing import (
+    Fact,
+    Filing,
+    FilingForm,
+    Place,
+    Recognition,
+    Row,
+    Unmapped,
+    plain_decimal,
+)
 from juesuan.schema.text import legal
-from juesuan.schema.xmlnames import NAMESPACE, ROOT, SCHEMA_VERSION, TAXONOMY_VERSION, qualified
+from juesuan.schema.xmlnames import (
+    COLLECTION,
+    NAMESPACE,
+    ROOT,
+    SCHEMA_VERSION,
+    TAXONOMY_VERSION,
+    UNKNOWN_FORM,
+    qualified,
+)
 
 
 def write_xml(filing: Filing) -> bytes:
     """Return the filing as UTF-8 XML, indented by two spaces."""
-    root = filing_element(filing)
+    return _bytes(filing_element(filing))
+
+
+def write_collection(filings: Sequence[Filing]) -> bytes:
+    """Return the filings of several bodies as one FinalAccountsCollection."""
+    root = etree.Element(qualified(COLLECTION), nsmap=cast(dict[str, str], {None: NAMESPACE}))
+    root.extend([filing_element(filing) for filing in filings])
+    return _bytes(root)
+
+
+def _bytes(root: etree._Element) -> bytes:
     etree.indent(root, space="  ")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
@@ -34,6 +62,15 @@ def filing_element(filing: Filing) -> etree._Element:
     forms = _child(root, "Forms")
     for form in filing.forms:
         _form(forms, form)
+    for unknown in filing.unknown_forms:
+        attributes = {
+            "number": unknown.number,
+            "title": unknown.title,
+            "pages": " ".join(map(str, unknown.pages)) or None,
+        }
+        element = _child(forms, UNKNOWN_FORM, attributes=dict(attributes))
+        for leftover in unknown.unmapped:
+            _leftover(element, leftover)
     return root
 
 
@@ -59,6 +96,7 @@ def _header(root: etree._Element, filing: Filing) -> None:
         ("Code", filing.entity.code),
         ("Level", filing.entity.level),
         ("Region", filing.entity.region),
+        ("Scope", filing.entity.scope),
     ):
         if value is not None:
             _child(entity, name, value)
@@ -91,13 +129,17 @@ def _form(parent: etree._Element, form: FilingForm) -> None:
     for note in form.notes:
         _child(element, "Note", note.text, {"page": note.page})
     for leftover in form.unmapped:
-        attributes = {
-            "reason": leftover.reason,
-            "rowLabel": leftover.row_label,
-            "columnLabel": leftover.column_label,
-            **_place(leftover.place),
-        }
-        _child(element, "Unmapped", leftover.text, attributes)
+        _leftover(element, leftover)
+
+
+def _leftover(parent: etree._Element, leftover: Unmapped) -> None:
+    attributes = {
+        "reason": leftover.reason,
+        "rowLabel": leftover.row_label,
+        "columnLabel": leftover.column_label,
+        **_place(leftover.place),
+    }
+    _child(parent, "Unmapped", leftover.text, attributes)
 
 
 def _row(parent: etree._Element, row: Row) -> None:

@@ -35,6 +35,16 @@ def _leaves(root: etree._Element) -> None:
     _place(extension)
     _recognition(extension)
 
+    quantity = etree.SubElement(root, xs("complexType"), {"name": "QuantityType"})
+    document(quantity, Texts("数量（个、人、辆等），整数", "A count of things: a whole number"))
+    content = etree.SubElement(quantity, xs("simpleContent"))
+    extension = etree.SubElement(content, xs("extension"), {"base": "WholeType"})
+    attribute(extension, "decimals", "DecimalsType", Texts("精度", "Precision"), use="required")
+    pure = Texts("计量单位：无量纲", "Unit of measure: none")
+    attribute(extension, "unit", "xs:token", pure, fixed="pure")
+    attribute(extension, "printed", "NonEmptyText", printed)
+    _place(extension)
+
     note = etree.SubElement(root, xs("complexType"), {"name": "NoteType"})
     document(note, Texts("表下的注或说明", "A note printed with the form"))
     content = etree.SubElement(note, xs("simpleContent"))
@@ -84,6 +94,8 @@ def _recognition(parent: etree._Element) -> None:
 def _simple_types(root: etree._Element, dictionary: Dictionary) -> None:
     money = {"totalDigits": str(MAX_DIGITS), "fractionDigits": "4"}
     _restricted(root, "MoneyType", "xs:decimal", Texts("金额（元）", "Amount in yuan"), money)
+    whole = {"totalDigits": str(MAX_DIGITS), "pattern": "-?[0-9]+"}
+    _restricted(root, "WholeType", "xs:integer", Texts("整数", "A whole number"), whole)
     decimals = Texts("精度", "Precision")
     # Patterns for whole numbers: some processors take other digits and marks than XSD allows.
     bounds = {"minInclusive": str(DECIMALS[0]), "maxInclusive": str(DECIMALS[-1])}
@@ -112,6 +124,11 @@ def _simple_types(root: etree._Element, dictionary: Dictionary) -> None:
     _enumerated(root, "CurrencyType", currency, {"CNY": currency})
     levels = {"department": Texts("部门", "Department"), "unit": Texts("单位", "Unit")}
     _enumerated(root, "LevelType", Texts("层级", "Level"), levels)
+    scopes = {
+        "own": Texts("本级", "The body's own accounts"),
+        "consolidated": Texts("汇总", "Consolidated with those of its units"),
+    }
+    _enumerated(root, "ScopeType", Texts("口径", "Scope"), scopes)
     units = {
         unit: Texts(f"10 的 {power} 次方元", f"10^{power} yuan")
         for unit, power in dictionary.words.units.items()

@@ -221,3 +221,40 @@ def test_exit_codes_are_those_of_the_findings_in_every_format(tmp_path: Path) ->
     for form in FORMATS:
         assert run("validate", bad, "--format", form).exit_code == 3
         assert run("validate", TEXT, "--format", form, "--fail-on", "warning").exit_code == 1
+
+
+def test_several_bodies_in_one_document_are_converted_and_validated_each(tmp_path: Path) -> None:
+    def part(name: str, amount: str) -> str:
+        return (
+            f"支出决算表\n部门：{name}\n单位：万元\n"
+            "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n"
+            f"合计\t\t{amount}\t{amount}\t\n201\t一般公共服务支出\t{amount}\t{amount}\t\n"
+        )
+
+    source = tmp_path / "决算.txt"
+    text = (
+        "安和县民政局\n2023年度部门决算\n" + part("安和县民政局", "4.00") + part("福利院", "5.00")
+    )
+    source.write_text(text, encoding="utf-8")
+    collection = tmp_path / "all.xml"
+
+    converted = run("convert", source, "-o", collection, "--lang", "en")
+
+    assert converted.exit_code == 0
+    assert "2 filings" in converted.stderr
+    names = ["安和县民政局", "福利院"]
+    for path in (source, collection):
+        report = json.loads(run("validate", "--format", "json", path).stdout)
+        assert [file["entity"] for file in report["files"]] == names
+        assert all(file["structure"]["valid"] for file in report["files"])
+    array = json.loads(run("convert", source, "--to", "json", "-o", "-").stdout)
+    assert [filing["header"]["entity"]["name"] for filing in array] == names
+    rows = run("convert", collection, "--to", "csv", "-o", "-").stdout.splitlines()
+    assert len(rows) == 1 + 2 * 4
+
+    broken = tmp_path / "broken.xml"
+    xml = collection.read_text("utf-8")
+    second = xml.index("<FinalAccounts ", xml.index("<FinalAccounts ") + 1)
+    broken.write_text(xml[:second] + xml[second:].replace('decimals="-2"', 'decimals="x"', 1))
+    report = json.loads(run("validate", "--format", "json", broken).stdout)
+    assert [file["structure"]["valid"] for file in report["files"]] == [True, False]

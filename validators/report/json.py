@@ -93,6 +93,15 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
             }
             for form, leftover in coverage.leftovers
         ],
+        "unknown_forms": [
+            {
+                "title": form.title,
+                "number": form.number,
+                "pages": list(form.pages),
+                "numeric_cells": len(form.unmapped),
+            }
+            for form in coverage.unknown_forms
+        ],
     }
 
 

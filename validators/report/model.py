@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from juesuan.schema.dictionary import load_dictionary
-from juesuan.schema.filing import Filing, FilingForm, Unmapped
+from juesuan.schema.filing import Filing, FilingForm, UnknownForm, Unmapped
 from juesuan.validators.causes import Cause
 from juesuan.validators.diagnosis import diagnose
 from juesuan.validators.engine import Rule, examine, rule_set
@@ -30,13 +30,17 @@ _LEVELS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much of the forms became facts. ``numeric_cells`` = ``mapped`` + leftovers."""
+    """How much of the forms became facts. ``numeric_cells`` = ``mapped`` + leftovers.
+
+    Missing are those of the nine forms only; the figures of unknown forms are counted apart.
+    """
 
     forms_found: tuple[str, ...]
     forms_missing: tuple[str, ...]
     numeric_cells: int
     mapped: int
     leftovers: tuple[tuple[FilingForm, Unmapped], ...]
+    unknown_forms: tuple[UnknownForm, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,13 +169,14 @@ class Report:
         repeated = sum(form.repeated for form in forms)
         mapped = sum(1 for form in forms for _ in form.facts()) + repeated
         leftovers = tuple((form, leftover) for form in forms for leftover in form.unmapped)
-        expected = (spec.id for spec in load_dictionary().forms)
+        expected = (spec.id for spec in load_dictionary().standard_forms)
         return Coverage(
             forms_found=found,
             forms_missing=tuple(form_id for form_id in expected if form_id not in found),
             numeric_cells=mapped + len(leftovers),
             mapped=mapped,
             leftovers=leftovers,
+            unknown_forms=self.filing.unknown_forms if self.filing else (),
         )
 
 

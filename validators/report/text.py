@@ -151,6 +151,11 @@ def _coverage(w: _Writer) -> Iterator[str]:
     yield from _forms(w)
     for form_id in missing:
         yield w.style(f"    {w.say('缺', 'missing')} {w.form(form_id)}", "yellow")
+    for unknown in coverage.unknown_forms:
+        kept = len(unknown.unmapped)
+        said = w.say(f"{kept} 个数字原样保留", f"{kept} figures kept as printed")
+        head = w.say("词典之外", "unknown form")
+        yield f"    {head} {unknown.title}  {w.pages(unknown.pages)}  {said}"
     share = 100 * coverage.mapped / coverage.numeric_cells if coverage.numeric_cells else 100
     yield w.say(
         f"  识别：{coverage.numeric_cells} 个数字单元格，已识别 {coverage.mapped} 个"

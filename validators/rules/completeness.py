@@ -26,7 +26,7 @@ _THREE_PUBLIC = "three-public-expenses"
 )
 def all_forms(this: Rule, facts: FilingFacts) -> Iterator[Check]:
     """Look for every form, and say of a missing one whether the document announces it."""
-    for spec in facts.dictionary.forms:
+    for spec in facts.dictionary.standard_forms:
         if spec.id in facts.forms:
             yield this.passed()
             continue
