@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from juesuan.schema.resources import read_csv
 
+_REMEMBERED = 20_000  # texts: a document's cells are compared many times over
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 """White space, and the marks without width that web pages and spreadsheets put between words."""
@@ -67,6 +68,7 @@ def _stays(char: str) -> bool:
     return ord(char) in _CIRCLED or ("！" <= char <= "｠" and not char.isalnum())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normalise(text: str) -> str:
     """Return the form of a text in which labels, headers and names are compared."""
     plain = text.translate(_CIRCLED).translate(_characters())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from juesuan.converter.document import Grid
@@ -30,6 +30,7 @@ CODE = re.compile(r"[1-9]\d{2}(\d{2}){0,2}")
 
 _MAX_HEADER = 8
 _MAX_LEAD = 6
+_LOOKED_AT = 24  # rows of a grid that tell whose header it bears
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ class Header:
 
 def header_score(grid: Grid, spec: FormSpec, dictionary: Dictionary) -> int:
     """Return how many distinct columns of a form the header of a grid names, less the unknown."""
-    header = resolve_header(join_grids([grid]), spec, dictionary, None)
+    top = tuple(cell for cell in grid.cells if cell.row < _LOOKED_AT)
+    rows = min(grid.n_rows, _LOOKED_AT)
+    head = replace(grid, cells=top, n_rows=rows)
+    header = resolve_header(join_grids([head]), spec, dictionary, None)
     named = {
         (head.side, head.column.id, head.line.id if head.line else None)
         for head in header.heads
@@ -85,10 +89,11 @@ def resolve_header(
         tuple(filter(None, (bare_head(text, words, fiscal_year) for text in path)))
         for path in _paths(table, lead, body, spec, words)
     ]
+    rows = [row for row in table.rows[body:] if not is_column_numbers(row, words)]
     roles: list[str] = []
     for index, path in enumerate(paths):
         first = "amount" not in roles
-        role = _by_content(role_of(path, words), index, first, table, body, spec, dictionary)
+        role = _by_content(role_of(path, words), index, first, rows, spec, dictionary)
         roles.append(role)
     sides = sides_of(paths, roles, spec)
     sideways = lines_in_header(paths, spec)
@@ -261,8 +266,7 @@ def _by_content(
     role: str,
     column: int,
     first: bool,
-    table: Table,
-    body: int,
+    rows: Sequence[Sequence[Slot]],
     spec: FormSpec,
     dictionary: Dictionary,
 ) -> str:
@@ -272,13 +276,7 @@ def _by_content(
     """
     if role not in ("amount", "unknown", "label", "name"):
         return role
-    texts = [
-        slot.words
-        for row in table.rows[body:]
-        if not is_column_numbers(row, dictionary.words)
-        for slot in row
-        if slot.start == column and slot.words
-    ]
+    texts = [s.words for row in rows for s in row if s.start == column and s.words]
     amounts = sum("." in text and _is_figure(text, dictionary.words) for text in texts)
     if role in ("label", "name"):
         wordless = amounts and all(looks_numeric(text) for text in texts)
