@@ -20,12 +20,15 @@ from juesuan.cli.inputs import (
     year_option,
 )
 from juesuan.cli.language import lang_option
+from juesuan.cli.settings import settings_options
 from juesuan.converter.readers import is_xml, read_bytes
 from juesuan.schema.errors import UnreadableInputError
 
 FORMATS = ("text", "json", "svrl", "junit", "sarif")
 
 if TYPE_CHECKING:
+    from juesuan.schema.filing import Filing
+    from juesuan.validators.config import Settings
     from juesuan.validators.report.model import Report
 
 
@@ -54,6 +57,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="Lowest severity that makes the exit code 1.",
 )
+@click.option(
+    "--previous",
+    metavar="LAST",
+    type=click.Path(path_type=Path),
+    help="Last year's filing or document of the same body, for the rules between years (Y-…).",
+)
+@settings_options
 @unit_option
 @entity_option
 @year_option
@@ -65,6 +75,8 @@ def validate(
     form: str,
     output: Path | None,
     fail_on: str,
+    previous: Path | None,
+    settings: Settings,
     unit: str | None,
     entity: str | None,
     year: int | None,
@@ -77,6 +89,9 @@ def validate(
     Three layers: well-formed and safe, structure (XSD), rules. Exit codes: 0 valid, 1 findings
     at or above --fail-on, 3 a file cannot be read.
 
+    Settings (profile, select, ignore, severity, waivers) stand in juesuan.toml or under
+    [tool.juesuan] in pyproject.toml, in the working folder or above it.
+
     \b
     Example:
       juesuan validate --lang zh filing.xml samples/putuo-natural-resources-2024.pdf
@@ -86,10 +101,11 @@ def validate(
 
     check_unit(unit)
     loading = Loading(unit, reader, entity, year, accept_proposals)
+    last = load_filing(previous, Loading(unit, reader)) if previous else None
     destination = Destination(form, output, lang, Severity(fail_on), len(files))
     reports = []
     for path in files:
-        report = _report(path, loading)
+        report = _report(path, loading, settings, last)
         reports.append(report)
         destination.take(report)
     destination.finish()
@@ -98,16 +114,18 @@ def validate(
     sys.exit(1 if any(report.fails_at(Severity(fail_on)) for report in reports) else 0)
 
 
-def _report(path: Path, loading: Loading) -> Report:
+def _report(path: Path, loading: Loading, settings: Settings, last: Filing | None) -> Report:
     from juesuan.validators.report.model import unreadable
 
     try:
-        return _readable_report(path, loading)
+        return _readable_report(path, loading, settings, last)
     except UnreadableInputError as error:
         return unreadable(path.name, error.zh, error.en)
 
 
-def _readable_report(path: Path, loading: Loading) -> Report:
+def _readable_report(
+    path: Path, loading: Loading, settings: Settings, last: Filing | None
+) -> Report:
     """Return the report on a file; a document is judged by the XML that it is converted to."""
     from juesuan.converter.readers.native_xml import read_native_xml
     from juesuan.converter.writers.xml import write_xml
@@ -122,4 +140,4 @@ def _readable_report(path: Path, loading: Loading) -> Report:
     filing = read_native_xml(tree, path.name)
     if loading.accept_proposals:
         filing = accepted(filing)
-    return report_on(path.name, filing, check_structure(tree))
+    return report_on(path.name, filing, check_structure(tree), settings, last)

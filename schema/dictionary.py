@@ -16,6 +16,7 @@ from typing import Any
 from juesuan.schema.codes import load_code_list
 from juesuan.schema.errors import DictionaryError
 from juesuan.schema.resources import read_csv, read_toml
+from juesuan.schema.rulebook import load_rule_book
 from juesuan.schema.spec import (
     Classification,
     Column,
@@ -138,6 +139,7 @@ def _form(raw: dict[str, Any], concepts: Mapping[str, Concept]) -> FormSpec:
         lines=lines,
         line_sums=_sums(raw.get("line_sums", [])),
         column_sums=_sums(raw.get("column_sums", [])),
+        line_limits=_sums(raw.get("line_limits", [])),
     )
 
 
@@ -156,14 +158,19 @@ def _words(raw: dict[str, Any]) -> Words:
 
 def _cross_rule(raw: dict[str, Any]) -> CrossRule:
     operands = f"{raw['left']} {raw['right']}"
-    forms = dict.fromkeys(re.findall(r"([a-z][a-z-]+):", operands))
+    forms = dict.fromkeys(re.findall(r"(?<![.a-z-])([a-z][a-z-]+):", operands))
     return CrossRule(
         **{key: raw[key] for key in ("id", "zh", "en", "source", "left", "right")},
         severity=raw.get("severity", "error"),
         relation=raw.get("relation", "equal"),
         each=raw.get("each"),
         forms=tuple(forms),
+        previous="previous." in operands,
     )
+
+
+def _cross_rules(path: Traversable) -> tuple[CrossRule, ...]:
+    return tuple(_cross_rule(raw) for raw in read_toml(path)["rule"])
 
 
 @cache
@@ -181,5 +188,10 @@ def load_dictionary() -> Dictionary:
             "FunctionalClassification": load_code_list(root / "codes" / "functional-2024.csv"),
             "EconomicClassification": load_code_list(root / "codes" / "economic-2024.csv"),
         },
-        cross_rules=tuple(_cross_rule(r) for r in read_toml(root / "rules" / "cross.toml")["rule"]),
+        cross_rules=_cross_rules(root / "rules" / "cross.toml"),
+        combined_rules=(
+            *_cross_rules(root / "rules" / "combined.toml"),
+            *_cross_rules(root / "rules" / "years.toml"),
+        ),
+        rulebook=load_rule_book(root),
     )

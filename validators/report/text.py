@@ -103,6 +103,7 @@ def _lines(w: _Writer) -> Iterator[str]:
     yield from _checks(w)
     yield from _problems(w)
     yield from _roundings(w)
+    yield from _unused_waivers(w)
     yield from _not_evaluated(w)
 
 
@@ -126,6 +127,8 @@ def _head(w: _Writer) -> Iterator[str]:
             f"  {body}，{year}，单位：{published}",
             f"  {body}, {year}, unit: {name} ({published})",
         )
+    if (profile := w.report.profile) is not None:
+        yield w.say(f"  类型：{profile.zh}（{profile.id}）", f"  profile: {profile.id}")
 
 
 def _structure(w: _Writer) -> Iterator[str]:
@@ -223,6 +226,7 @@ def _cause(w: _Writer, number: int, cause: Cause, findings: Sequence[Finding]) -
             yield from w.under(_placed(w, cell.operand))
     rules = _counted(finding.rule for finding in findings)
     yield from w.under(w.say(f"由此未通过：{rules}", f"fails because of it: {rules}"))
+    yield from _waived(w, findings)
     yield from _alternatives(w, cause.alternatives)
 
 
@@ -231,6 +235,7 @@ def _ambiguous(w: _Writer, cause: Cause, findings: Sequence[Finding]) -> Iterato
     yield from _finding(w, findings[0])
     if others := _counted(finding.rule for finding in findings[1:]):
         yield from w.under(w.say(f"同一原因：{others}", f"of the same cause: {others}"))
+        yield from _waived(w, findings[1:])
     yield from _alternatives(w, (cause.suspect, *cause.alternatives))
 
 
@@ -260,6 +265,24 @@ def _finding(w: _Writer, finding: Finding) -> Iterator[str]:
     yield from w.hang(head, _COLOURS[finding.severity], finding.message.of(w.lang))
     for place in _places(w, finding):
         yield from w.under(place)
+    yield from _waived(w, [finding])
+
+
+def _waived(w: _Writer, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield for which reasons findings are accepted."""
+    for rule, reason in dict.fromkeys((f.rule, f.waiver) for f in findings if f.waiver):
+        yield from w.under(w.say(f"已豁免 {rule}：{reason}", f"waived {rule}: {reason}"))
+
+
+def _unused_waivers(w: _Writer) -> Iterator[str]:
+    """Yield the waivers that cover nothing here or have expired."""
+    for waiver in w.report.unused_waivers:
+        expired = not waiver.holds_on(w.report.today)
+        why = w.say("已过期", "expired") if expired else w.say("没有用到", "not needed here")
+        yield w.say(
+            f"  豁免 {waiver.rule} {why}：{waiver.reason}",
+            f"  waiver of {waiver.rule} {why}: {waiver.reason}",
+        )
 
 
 def _places(w: _Writer, finding: Finding) -> Iterator[str]:
