@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from juesuan.schema.filing import FilingForm, Note
+from juesuan.schema.filing import Filing, FilingForm, Note
 from juesuan.validators.model import Outcome
-from tests.filings import RowParts, code, form, line
+from tests.filings import RowParts, code, filing, form, line
 from tests.validators.examples import (
     APPROPRIATIONS,
     CAPITAL,
     ECONOMIC,
+    EXAMPLES,
     EXPENDITURE,
     FUND,
     GENERAL,
@@ -321,3 +322,15 @@ MORE_EXAMPLES: dict[str, Example] = {
 
 PENDING = {"D-NARRATIVE"}
 """Rules that cannot be checked yet: the filing does not carry what they ask for."""
+
+ALL_EXAMPLES = EXAMPLES | MORE_EXAMPLES
+
+
+def filings_of(example: Example, value: str) -> tuple[Filing, Filing | None]:
+    """This year's filing and last year's, if the example has one."""
+    made = replace(filing(*example.build(value)), fiscal_year=example.year)
+    if example.named:
+        made = replace(made, entity=replace(made.entity, name=value))
+    if example.last is None:
+        return made, None
+    return made, replace(filing(*example.last), fiscal_year=example.year - 1)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from juesuan.schema.dictionary import load_dictionary
-from juesuan.schema.filing import Filing
 from juesuan.validators.engine import Rule, rule_set, run_rules
 from juesuan.validators.identities import Linear
 from juesuan.validators.model import Check, Outcome, Severity
 from juesuan.validators.report.model import report_on
 from tests.filings import filing
-from tests.validators import examples
 from tests.validators.examples import Example
-from tests.validators.more_examples import MORE_EXAMPLES, PENDING
+from tests.validators.more_examples import ALL_EXAMPLES as EXAMPLES
+from tests.validators.more_examples import PENDING, filings_of
 
-EXAMPLES = examples.EXAMPLES | MORE_EXAMPLES
 RULES = {rule.id: rule for rule in rule_set()}
 BY_RULE = pytest.mark.parametrize(("rule_id", "example"), EXAMPLES.items(), ids=EXAMPLES)
 IDENTITIES = {
@@ -25,16 +21,6 @@ IDENTITIES = {
     for rule_id, example in EXAMPLES.items()
     if isinstance(RULES[rule_id].check, Linear)
 }
-
-
-def filings_of(example: Example, value: str) -> tuple[Filing, Filing | None]:
-    """This year's filing and last year's, if the example has one."""
-    made = replace(filing(*example.build(value)), fiscal_year=example.year)
-    if example.named:
-        made = replace(made, entity=replace(made.entity, name=value))
-    if example.last is None:
-        return made, None
-    return made, replace(filing(*example.last), fiscal_year=example.year - 1)
 
 
 def checks_of(rule_id: str, example: Example, value: str) -> list[Check]:

@@ -127,8 +127,6 @@ def _head(w: _Writer) -> Iterator[str]:
             f"  {body}，{year}，单位：{published}",
             f"  {body}, {year}, unit: {name} ({published})",
         )
-    if (profile := w.report.profile) is not None:
-        yield w.say(f"  类型：{profile.zh}（{profile.id}）", f"  profile: {profile.id}")
 
 
 def _structure(w: _Writer) -> Iterator[str]:
@@ -189,11 +187,16 @@ def _checks(w: _Writer) -> Iterator[str]:
     passed, failed = report.count(Outcome.PASSED), report.count(Outcome.FAILED)
     within, skipped = report.count(Outcome.WITHIN_ROUNDING), report.count(Outcome.NOT_EVALUATED)
     considered, version = len(report.by_rule), report.ruleset_version
+    profile = report.profile
+    of = w.say(f"{profile.zh}（{profile.id}），", f"{profile.id}, ") if profile else ""
     yield w.say(
-        f"  校验：通过 {passed}，未通过 {failed}，舍入误差内 {within}，未能校验 {skipped}"
-        f"（{considered} 条规则，规则集 {version}）",
+        f"  规则：{of}{considered} 条，规则集 {version}",
+        f"  rules: {of}{considered} considered, rule set {version}",
+    )
+    yield w.say(
+        f"  校验：通过 {passed}，未通过 {failed}，舍入误差内 {within}，未能校验 {skipped}",
         f"  checks: {passed} passed, {failed} failed, {within} within rounding, "
-        f"{skipped} not evaluated ({considered} rules, rule set {version})",
+        f"{skipped} not evaluated",
     )
 
 
