@@ -21,12 +21,15 @@ from juesuan.cli.inputs import (
     year_option,
 )
 from juesuan.cli.language import lang_option
+from juesuan.cli.settings import settings_options
 from juesuan.converter.readers import is_xml, read_bytes
 from juesuan.schema.errors import UnreadableInputError
 
 FORMATS = ("text", "json", "svrl", "junit", "sarif")
 
 if TYPE_CHECKING:
+    from juesuan.schema.filing import Filing
+    from juesuan.validators.config import Settings
     from juesuan.validators.report.model import Report
 
 
@@ -55,6 +58,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="Lowest severity that makes the exit code 1.",
 )
+@click.option(
+    "--previous",
+    metavar="LAST",
+    type=click.Path(path_type=Path),
+    help="Last year's filing or document of the same body, for the rules between years (Y-…).",
+)
+@settings_options
 @unit_option
 @entity_option
 @year_option
@@ -66,6 +76,8 @@ def validate(
     form: str,
     output: Path | None,
     fail_on: str,
+    previous: Path | None,
+    settings: Settings,
     unit: str | None,
     entity: str | None,
     year: int | None,
@@ -78,6 +90,9 @@ def validate(
     Three layers: well-formed and safe, structure (XSD), rules. Exit codes: 0 valid, 1 findings
     at or above --fail-on, 3 a file cannot be read.
 
+    Settings (profile, select, ignore, severity, waivers) stand in juesuan.toml or under
+    [tool.juesuan] in pyproject.toml, in the working folder or above it.
+
     \b
     Example:
       juesuan validate --lang zh filing.xml samples/putuo-natural-resources-2024.pdf
@@ -87,10 +102,11 @@ def validate(
 
     check_unit(unit)
     loading = Loading(unit, reader, entity, year, accept_proposals)
+    last = load_filing(previous, Loading(unit, reader)) if previous else None
     destination = Destination(form, output, lang, Severity(fail_on), len(files))
     reports = []
     for path in files:
-        for report in _reports(path, loading):
+        for report in _reports(path, loading, settings, last):
             reports.append(report)
             destination.take(report)
     destination.finish()
@@ -99,16 +115,20 @@ def validate(
     sys.exit(1 if any(report.fails_at(Severity(fail_on)) for report in reports) else 0)
 
 
-def _reports(path: Path, loading: Loading) -> list[Report]:
+def _reports(
+    path: Path, loading: Loading, settings: Settings, last: Filing | None
+) -> list[Report]:
     from juesuan.validators.report.model import unreadable
 
     try:
-        return list(_readable_reports(path, loading))
+        return list(_readable_reports(path, loading, settings, last))
     except UnreadableInputError as error:
         return [unreadable(path.name, error.zh, error.en)]
 
 
-def _readable_reports(path: Path, loading: Loading) -> Iterator[Report]:
+def _readable_reports(
+    path: Path, loading: Loading, settings: Settings, last: Filing | None
+) -> Iterator[Report]:
     """Yield a report on each filing of a file.
 
     A document is judged by the XML that it is converted to; of a collection, each filing has the
@@ -129,7 +149,8 @@ def _readable_reports(path: Path, loading: Loading) -> Iterator[Report]:
     if not is_xml(data):
         for filing in load_filings(path, loading):
             tree = parse_xml(write_xml(filing), path.name)
-            yield report_on(path.name, read_native_xml(tree, path.name), check_structure(tree))
+            read = read_native_xml(tree, path.name)
+            yield report_on(path.name, read, check_structure(tree), settings, last)
         return
     tree = parse_xml(data, path.name)
     filings, errors = read_collection(tree, path.name), check_structure(tree)
@@ -141,4 +162,4 @@ def _readable_reports(path: Path, loading: Loading) -> Iterator[Report]:
     for filing, start, stop in zip(filings, starts, [*starts[1:], sys.maxsize], strict=True):
         own = (error for error in errors if start <= (error.line or 0) < stop)
         read = accepted(filing) if loading.accept_proposals else filing
-        yield report_on(path.name, read, tuple(own))
+        yield report_on(path.name, read, tuple(own), settings, last)

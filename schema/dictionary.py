@@ -17,6 +17,7 @@ from typing import Any
 from juesuan.schema.codes import load_code_list
 from juesuan.schema.errors import DictionaryError
 from juesuan.schema.resources import read_csv, read_toml
+from juesuan.schema.rulebook import load_rule_book
 from juesuan.schema.spec import (
     Classification,
     Column,
@@ -197,6 +198,7 @@ def _form(
         lines=tuple(_line(entry, concepts) for entry in raw["lines"]),
         line_sums=_sums(raw.get("line_sums", [])),
         column_sums=_sums(raw.get("column_sums", [])),
+        line_limits=_sums(raw.get("line_limits", [])),
     )
 
 
@@ -223,13 +225,14 @@ def _words(raw: dict[str, Any]) -> Words:
 
 def _cross_rule(raw: dict[str, Any]) -> CrossRule:
     operands = f"{raw['left']} {raw['right']}"
-    forms = dict.fromkeys(re.findall(r"([a-z][a-z-]+):", operands))
+    forms = dict.fromkeys(re.findall(r"(?<![.a-z-])([a-z][a-z-]+):", operands))
     return CrossRule(
         **{key: raw[key] for key in ("id", "zh", "en", "source", "left", "right")},
         severity=raw.get("severity", "error"),
         relation=raw.get("relation", "equal"),
         each=raw.get("each"),
         forms=tuple(forms),
+        previous="previous." in operands,
     )
 
 
@@ -242,6 +245,10 @@ def _inherited(raws: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         if model := by_id.get(raw.pop("with_lines_of", "")):
             raw["lines"] = [*model["lines"], *raw["lines"]]
     return list(by_id.values())
+
+
+def _cross_rules(path: Traversable) -> tuple[CrossRule, ...]:
+    return tuple(_cross_rule(raw) for raw in read_toml(path)["rule"])
 
 
 @cache
@@ -261,5 +268,10 @@ def load_dictionary() -> Dictionary:
             "FunctionalClassification": load_code_list(root / "codes" / "functional-2024.csv"),
             "EconomicClassification": load_code_list(root / "codes" / "economic-2024.csv"),
         },
-        cross_rules=tuple(_cross_rule(r) for r in read_toml(root / "rules" / "cross.toml")["rule"]),
+        cross_rules=_cross_rules(root / "rules" / "cross.toml"),
+        combined_rules=(
+            *_cross_rules(root / "rules" / "combined.toml"),
+            *_cross_rules(root / "rules" / "years.toml"),
+        ),
+        rulebook=load_rule_book(root),
     )

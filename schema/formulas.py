@@ -3,7 +3,9 @@
 Within a form, ``A`` and ``-A`` name a line or column that is added or subtracted; ``A | B + C``
 stands for the first alternative that a form prints; ``@Line`` for the rows by code,
 ``@Line:301,303`` for those of some classes; ``Line/Column`` for a line in one column only.
-Between forms, an operand is ``form:row/column``; operands join with ``+`` and ``-``.
+Between forms, an operand is ``form:row/column``; operands join with ``+`` and ``-``. Combined
+rules have more: ``A | B + C`` stands for the first alternative that a filing prints, the row ``@``
+for the topmost rows by code, and ``previous.form:row/column`` for last year's figure.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from dataclasses import dataclass
 
 from juesuan.schema.spec import FormSpec, Sum
 
-_TERM = re.compile(r"(?P<sign>[+-]?)\s*(?P<form>[a-z-]+):(?P<row>[\w{}]+)/(?P<column>\w+)")
+_TERM = re.compile(
+    r"(?P<sign>[+-]?)\s*(?P<previous>previous\.)?(?P<form>[a-z-]+):(?P<row>@|[\w{}]+)/(?P<column>\w+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class Term:
     form: str
     row: str
     column: str
+    previous: bool = False
+
+
+Alternatives = tuple[tuple[Term, ...], ...]
+"""The alternatives of one side of a comparison."""
 
 
 def parse_addend(source: str) -> Addend:
@@ -66,9 +75,20 @@ def parse_parts(sources: Iterable[str]) -> tuple[Part, ...]:
 def parse_terms(source: str) -> tuple[Term, ...]:
     """Parse one side of a comparison between forms."""
     return tuple(
-        Term(-1 if match["sign"] == "-" else 1, match["form"], match["row"], match["column"])
+        Term(
+            -1 if match["sign"] == "-" else 1,
+            match["form"],
+            match["row"],
+            match["column"],
+            bool(match["previous"]),
+        )
         for match in _TERM.finditer(source)
     )
+
+
+def parse_alternatives(source: str) -> Alternatives:
+    """Parse one side of a combined rule."""
+    return tuple(parse_terms(alternative) for alternative in source.split("|"))
 
 
 # --- what they read like ---------------------------------------------------------------------
@@ -77,19 +97,19 @@ Words = tuple[str, str]
 """A text in Chinese and in English."""
 
 
-def sum_formula(spec: FormSpec, raw: Sum) -> Words:
+def sum_formula(spec: FormSpec, raw: Sum, sign: str = "=") -> Words:
     """Return a sum as a formula in the labels of its lines and columns."""
     total, parts = parse_addend(raw.total), parse_parts(raw.parts)
     sides = [_part(spec, part) for part in parts]
     return (
-        f"{_label(spec, total)[0]} = {_joined(zh for zh, _ in sides)}",
-        f"{_label(spec, total)[1]} = {_joined(en for _, en in sides)}",
+        f"{_label(spec, total)[0]} {sign} {_joined(zh for zh, _ in sides)}",
+        f"{_label(spec, total)[1]} {sign} {_joined(en for _, en in sides)}",
     )
 
 
-def sum_statement(spec: FormSpec, raw: Sum) -> Words:
+def sum_statement(spec: FormSpec, raw: Sum, sign: str = "=") -> Words:
     """Return what a sum of lines or columns demands."""
-    zh, en = sum_formula(spec, raw)
+    zh, en = sum_formula(spec, raw, sign)
     return raw.zh or f"{spec.zh}：{zh}", raw.en or f"{spec.en}: {en}"
 
 

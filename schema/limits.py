@@ -34,3 +34,6 @@ MAX_SCAN_PIXELS = 12_000_000
 
 MAX_ROWS_TRIED = 24
 """Rows at fault that are tried on one filing, each by running the rules once more."""
+
+MAX_CONFIG_BYTES = 1024 * 1024
+"""The largest configuration file that is read."""

@@ -11,6 +11,7 @@ from typing import Any
 from juesuan.schema.codes import CodeList
 from juesuan.schema.errors import DictionaryError
 from juesuan.schema.filing import UNLABELLED, UNLABELLED_CONCEPT
+from juesuan.schema.rulebook import RuleBook
 from juesuan.schema.text import normalise
 
 Pattern = re.Pattern[str]
@@ -159,7 +160,10 @@ class Sum:
 
 @dataclass(frozen=True)
 class FormSpec:
-    """One form as the dictionary describes it; ``standard`` are the nine that everyone prints."""
+    """One form as the dictionary describes it; ``standard`` are the nine that everyone prints.
+
+    ``line_limits`` name lines that are parts of a whole (其中): they do not exceed it together.
+    """
 
     id: str
     element: str
@@ -179,6 +183,7 @@ class FormSpec:
     lines: tuple[Line, ...]
     line_sums: tuple[Sum, ...]
     column_sums: tuple[Sum, ...]
+    line_limits: tuple[Sum, ...] = ()
 
     @cached_property
     def column_by_id(self) -> dict[str, Column]:
@@ -253,7 +258,11 @@ class FormSpec:
 
 @dataclass(frozen=True, slots=True)
 class CrossRule:
-    """An identity between forms, as written in ``rules/cross.toml``."""
+    """An identity between forms or years, as ``rules/*.toml`` write it.
+
+    ``previous`` is whether it looks at last year's filing; ``forms`` are those that it needs of
+    this year's.
+    """
 
     id: str
     zh: str
@@ -265,6 +274,7 @@ class CrossRule:
     right: str
     each: str | None
     forms: tuple[str, ...]
+    previous: bool = False
 
 
 @dataclass(frozen=True)
@@ -285,7 +295,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Dictionary:
-    """Everything that the program knows of the standard."""
+    """Everything that the program knows of the standard.
+
+    ``cross_rules`` compare plain sums of figures; ``combined_rules`` also alternatives, rows by
+    code and last year's figures (see ``schema/formulas.py``).
+    """
 
     concepts: Mapping[str, Concept]
     members: tuple[Member, ...]
@@ -293,6 +307,8 @@ class Dictionary:
     words: Words
     codes: Mapping[str, CodeList]
     cross_rules: tuple[CrossRule, ...]
+    combined_rules: tuple[CrossRule, ...]
+    rulebook: RuleBook
     _by_id: dict[str, FormSpec] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ from juesuan.schema.filing import (
     Fact,
     Filing,
     FilingForm,
+    Note,
     Row,
     plain_decimal,
 )
@@ -90,7 +91,15 @@ def _row(spec: FormSpec, parts: RowParts, power: int, title: str | None) -> Row:
 def sound_filing(seed: int = 1) -> Filing:
     """A filing of all nine forms in which every identity holds exactly."""
     tables = nine_forms(make_accounts(seed), Style())
-    return filing(*(_form_of(table) for table in tables))
+    forms = [_form_of(table) for table in tables]
+    return filing(*(replace(f, notes=EXPLAINED) if _shows_nothing(f) else f for f in forms))
+
+
+EXPLAINED = (Note("本部门本年度没有相关收入和支出，故本表无数据。"),)
+
+
+def _shows_nothing(made: FilingForm) -> bool:
+    return not any(fact.value for _, fact in made.facts())
 
 
 def _form_of(table: Table) -> FilingForm:

@@ -9,10 +9,13 @@ from functools import cache
 
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Filing
+from juesuan.schema.rulebook import ALWAYS, ProfileSpec, Years
 from juesuan.validators.facts import FilingFacts
 from juesuan.validators.identities import Identity, Relation
 from juesuan.validators.model import Check, Operand, Outcome, Severity, Text
+from juesuan.validators.profile import choose_profile
 from juesuan.validators.system import Equation, System, scale_of
+from juesuan.validators.version import version_of
 from juesuan.validators.wording import disagreement
 
 PUBLISHED_EMPTY = Text("本表公布时没有数据", "the form was published without any figure")
@@ -39,7 +42,11 @@ CheckFunction = Callable[["Rule", FilingFacts], Iterable[Said]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what it demands, of which forms, on what authority, and how it is checked."""
+    """One rule: what it demands, of which forms, on what authority, and how it is checked.
+
+    It holds for the fiscal years ``years`` and for filings of the levels ``levels`` (of all
+    where it names none); ``previous`` is whether it needs last year's filing.
+    """
 
     id: str
     severity: Severity
@@ -48,6 +55,13 @@ class Rule:
     formula: Text
     source: str
     check: CheckFunction
+    years: Years = ALWAYS
+    levels: tuple[str, ...] = ()
+    previous: bool = False
+
+    def holds_for(self, profile: ProfileSpec, year: int) -> bool:
+        """Return whether the rule holds for filings of a profile and year."""
+        return year in self.years and (not self.levels or profile.level in self.levels)
 
     def passed(self) -> Check:
         """Return a passed check."""
@@ -72,38 +86,78 @@ def rule_set() -> tuple[Rule, ...]:
     return all_rules(load_dictionary())
 
 
+@cache
+def ruleset_version() -> str:
+    """Return the version of the rule set."""
+    return version_of(rule_set())
+
+
 @dataclass(frozen=True)
 class Examination:
     """A filing with the outcome of every rule at every place.
 
     ``system`` holds the identities among them as equations; ``equations`` gives the number of the
-    equation that a check came from, by the position of the check.
+    equation that a check came from, by the position of the check. Identities between years are
+    no part of it: they say nothing of which year is wrong.
     """
 
     facts: FilingFacts
+    rules: tuple[Rule, ...]
     system: System
     checks: tuple[Check, ...]
     equations: Mapping[int, int]
 
+    def again(self, filing: Filing) -> Examination:
+        """Examine a changed filing as this one was."""
+        last = self.facts.previous
+        previous = None if last is None else last.filing
+        return examine(filing, previous, self.facts.profile, self.rules)
 
-def run_rules(filing: Filing) -> tuple[Check, ...]:
+
+def applicable_rules(profile: ProfileSpec, year: int) -> tuple[Rule, ...]:
+    """Return the rules that hold for filings of a profile and year, in their order."""
+    return tuple(rule for rule in rule_set() if rule.holds_for(profile, year))
+
+
+def run_rules(filing: Filing, previous: Filing | None = None) -> tuple[Check, ...]:
     """Return the outcome of every rule at every place, in the order of the rule set.
 
     A rule on a form that the filing lacks is not evaluated, and says which form is missing.
     """
-    return examine(filing).checks
+    return examine(filing, previous).checks
 
 
-def examine(filing: Filing) -> Examination:
-    """Run the rule set on a filing; return the outcomes and the system of its identities."""
-    facts = FilingFacts(filing, load_dictionary())
-    system = System(facts.figures, scale_of(facts.figures))
+def examine(
+    filing: Filing,
+    previous: Filing | None = None,
+    profile: ProfileSpec | None = None,
+    rules: Sequence[Rule] | None = None,
+) -> Examination:
+    """Run rules on a filing; return the outcomes and the system of its identities.
+
+    ``previous`` is last year's filing. Without ``profile`` the filing's own is taken, without
+    ``rules`` all that hold for it.
+    """
+    dictionary = load_dictionary()
+    profile = profile or choose_profile(filing, dictionary.rulebook)
+    last = FilingFacts(previous, dictionary) if previous else None
+    facts = FilingFacts(filing, dictionary, previous=last, profile=profile)
+    chosen = tuple(applicable_rules(profile, filing.fiscal_year) if rules is None else rules)
+    scale = scale_of(facts.figures if last is None else [*facts.figures, *last.figures])
+    system, between_years = System(facts.figures, scale), System([], scale)
     checks: list[Check] = []
     equations: dict[int, int] = {}
-    for rule in rule_set():
+    for rule in chosen:
         passed = _passed(rule, facts)
         for said in _statements(rule, facts):
-            if isinstance(said, Identity):
+            if isinstance(said, Identity) and rule.previous:
+                equation = between_years.add(rule, said.unnumbered())
+                checks.append(
+                    passed
+                    if equation.outcome is Outcome.PASSED
+                    else _disagreement(equation, between_years, facts)
+                )
+            elif isinstance(said, Identity):
                 equations[len(checks)] = len(system.equations)
                 equation = system.add(rule, said)
                 checks.append(
@@ -115,7 +169,7 @@ def examine(filing: Filing) -> Examination:
                 checks.append(said)
             else:
                 checks.append(rule.not_evaluated(said.zh, said.en))
-    return Examination(facts, system, tuple(checks), equations)
+    return Examination(facts, chosen, system, tuple(checks), equations)
 
 
 def _passed(rule: Rule, facts: FilingFacts) -> Check:
@@ -135,9 +189,26 @@ def _statements(rule: Rule, facts: FilingFacts) -> Sequence[Said]:
                 f"missing form: {'; '.join(spec.en for spec in missing)}",
             ),
         )
-    if len(rule.forms) == 1 and facts.forms[rule.forms[0]].form.empty:
+    if rule.previous and (reason := _no_last_year(facts)):
+        return (reason,)
+    if len(rule.forms) == 1 and not rule.previous and facts.forms[rule.forms[0]].form.empty:
         return (PUBLISHED_EMPTY,)
     return list(rule.check(rule, facts)) or (NOTHING_PRINTED,)
+
+
+def _no_last_year(facts: FilingFacts) -> Text | None:
+    """Return why a filing cannot be compared with last year's, if it cannot."""
+    if facts.previous is None:
+        return Text(
+            "没有给出上年度决算（--previous）", "last year's filing was not given (--previous)"
+        )
+    year, last = facts.filing.fiscal_year, facts.previous.filing.fiscal_year
+    if last == year - 1:
+        return None
+    return Text(
+        f"给出的上年度决算是 {last} 年度的，应为 {year - 1} 年度",
+        f"the filing given as last year's is of {last}, expected {year - 1}",
+    )
 
 
 def _disagreement(equation: Equation, system: System, facts: FilingFacts) -> Check:

@@ -9,6 +9,7 @@ from functools import partial
 
 from juesuan.schema.filing import Fact, Filing, FilingForm, Row
 from juesuan.schema.labels import fact_labels
+from juesuan.schema.rulebook import ProfileSpec
 from juesuan.schema.spec import Dictionary, FormSpec
 from juesuan.validators.model import DeferredText, Operand
 
@@ -134,12 +135,17 @@ class FormFacts:
 
 @dataclass(slots=True)
 class FilingFacts:
-    """All forms' figures of a filing. ``figures`` numbers them, empty cells that count included."""
+    """All forms' figures of a filing. ``figures`` numbers them, empty cells that count included.
+
+    ``previous`` are last year's, where they were given.
+    """
 
     filing: Filing
     dictionary: Dictionary
     figures: list[Operand] = field(default_factory=list)
     forms: dict[str, FormFacts] = field(default_factory=dict)
+    previous: FilingFacts | None = None
+    profile: ProfileSpec | None = None
 
     def __post_init__(self) -> None:
         """Index the forms."""

@@ -8,7 +8,7 @@ compiles of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,14 @@ class Identity:
     left: tuple[Operand, ...]
     right: tuple[Operand, ...]
     relation: Relation = Relation.EQUAL
+
+    def unnumbered(self) -> Identity:
+        """Return the identity of figures that belong to no one filing."""
+        left, right = (
+            tuple(replace(operand, index=-1) for operand in side)
+            for side in (self.left, self.right)
+        )
+        return Identity(left, right, self.relation)
 
 
 Places = Callable[[FilingFacts], Iterator[Identity | Text]]

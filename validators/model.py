@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from juesuan.schema.filing import NOWHERE, Place
 
-RULESET_VERSION = "1.0"
+RULESET_VERSION = "2.0"
+"""The number of the rule set's version (``rules/version.py`` adds the digest)."""
 
 
 class Outcome(StrEnum):
@@ -130,7 +131,8 @@ class Check:
 class Finding:
     """A check that a reader should see, with its rule's severity.
 
-    ``cause`` is the number of the report's cause that explains it, from 0.
+    ``cause`` is the number of the report's cause that explains it, from 0; ``waiver`` the reason
+    for which it is accepted, None where it is not.
     """
 
     rule: str
@@ -140,3 +142,4 @@ class Finding:
     operands: tuple[Operand, ...]
     difference: Decimal | None
     cause: int | None = None
+    waiver: str | None = None

@@ -45,10 +45,11 @@ def disagreement(
     form = left[0].form
     power = facts.power(form)
     name = unit(power)
-    a, b = side(left, power), side(right, power)
-    if right[0].form != form:
+    a, b = side(left, power, facts), side(right, power, facts)
+    if not _of_several_forms(left):
+        a = _in_form(form, a, facts)
+    if right[0].form != form and not _of_several_forms(right):
         b = _in_form(right[0].form, b, facts)
-    a = _in_form(form, a, facts)
     gap = amount(abs(difference), power)
     return Text(
         f"{a.zh}，{relation.zh}{b.zh}，相差 {gap} {name.zh}",
@@ -56,7 +57,7 @@ def disagreement(
     )
 
 
-def side(operands: Sequence[Operand], power: int) -> Text:
+def side(operands: Sequence[Operand], power: int, facts: FilingFacts) -> Text:
     """Return one side of an identity in words: its figure, or its parts and their sum."""
     value = amount(total(operands), power)
     name = unit(power).zh
@@ -65,14 +66,22 @@ def side(operands: Sequence[Operand], power: int) -> Text:
         return Text(f"「{label.zh}」 {value} {name}", f"{label.en} {value}")
     counted = [o for o in operands if o.value]
     shown = counted[:_MOST]
-    zh = " + ".join(f"{o.label.zh} {amount(total([o]), power)}" for o in shown)
-    en = " + ".join(f"{o.label.en} {amount(total([o]), power)}" for o in shown)
+    labels = [o.label for o in shown]
+    if _of_several_forms(operands):
+        labels = [_in_form(o.form, o.label, facts) for o in shown]
+    amounts = [amount(total([o]), power) for o in shown]
+    zh = " + ".join(f"{x.zh} {n}" for x, n in zip(labels, amounts, strict=True))
+    en = " + ".join(f"{x.en} {n}" for x, n in zip(labels, amounts, strict=True))
     more = len(counted) > len(shown)
     tail = Text(f" 等 {len(counted)} 项" if more else "", " + …" if more else "")
     return Text(
         f"各部分之和 {value} {name}（{zh}{tail.zh}）",
         f"the sum of parts {value} ({en}{tail.en})",
     )
+
+
+def _of_several_forms(operands: Sequence[Operand]) -> bool:
+    return len({operand.form for operand in operands}) > 1
 
 
 def _in_form(form_id: str, said: Text, facts: FilingFacts) -> Text:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from juesuan.schema.filing import Place, plain_decimal
 from juesuan.schema.xmlnames import REPORT_SCHEMA_ID
 from juesuan.validators.causes import Cause, Suspect
+from juesuan.validators.engine import applicable_rules
 from juesuan.validators.model import Finding, Operand, Outcome, Text
 from juesuan.validators.report.model import Coverage, Report, RuleOutcomes
+from juesuan.validators.waivers import Waiver
 
 
 def write_json(reports: Iterable[Report]) -> str:
@@ -49,10 +52,13 @@ def report_object(report: Report) -> dict[str, Any]:
             "within_rounding": report.count(Outcome.WITHIN_ROUNDING),
             "not_evaluated": report.count(Outcome.NOT_EVALUATED),
             "considered": len(report.by_rule),
+            "profile": report.profile and report.profile.id,
+            "deselected": _deselected(report),
             "by_rule": [_outcomes(outcomes) for outcomes in report.by_rule],
         },
         "causes": [cause_object(cause) for cause in report.causes],
         "findings": [_finding(finding) for finding in report.findings],
+        "unused_waivers": [_waiver(waiver) for waiver in report.unused_waivers],
         "ruleset_version": report.ruleset_version,
     }
 
@@ -127,7 +133,21 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "operands": [_operand(operand) for operand in finding.operands],
         "difference": _decimal(finding.difference),
         "cause": finding.cause,
+        "waived": finding.waiver,
     }
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {**asdict(waiver), "expires": waiver.expires and waiver.expires.isoformat()}
+
+
+def _deselected(report: Report) -> list[str]:
+    """Return the rules of the profile that the settings leave out."""
+    if report.filing is None or report.profile is None:
+        return []
+    chosen = {rule.id for rule in report.rules}
+    rules = applicable_rules(report.profile, report.filing.fiscal_year)
+    return [rule.id for rule in rules if rule.id not in chosen]
 
 
 def cause_object(cause: Cause) -> dict[str, Any]:

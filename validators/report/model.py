@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Filing, FilingForm, UnknownForm, Unmapped
+from juesuan.schema.rulebook import ProfileSpec
 from juesuan.validators.causes import Cause
+from juesuan.validators.config import Settings
 from juesuan.validators.diagnosis import diagnose
-from juesuan.validators.engine import Rule, examine, rule_set
-from juesuan.validators.images import judge_images
-from juesuan.validators.model import (
-    RULESET_VERSION,
-    Check,
-    Finding,
-    Outcome,
-    Severity,
-    Text,
+from juesuan.validators.engine import (
+    Rule,
+    applicable_rules,
+    examine,
+    rule_set,
+    ruleset_version,
 )
+from juesuan.validators.images import judge_images
+from juesuan.validators.model import Check, Finding, Outcome, Severity, Text
+from juesuan.validators.profile import choose_profile
 from juesuan.validators.readings import propose
 from juesuan.validators.structure import StructureError
+from juesuan.validators.waivers import Waiver, waiver_of
+
+DEFAULT_SETTINGS = Settings()
 
 _LEVELS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -77,6 +83,8 @@ class Report:
 
     ``unreadable`` is set, and the filing absent, where the file could not be read at all.
     ``causes`` are what explains failed checks; each such finding bears the number of its cause.
+    ``rules`` are those of the profile that the settings select; ``today`` is the day by which
+    waivers expire.
     """
 
     name: str
@@ -84,8 +92,12 @@ class Report:
     unreadable: Text | None = None
     structure: tuple[StructureError, ...] = ()
     checks: tuple[Check, ...] = ()
-    ruleset_version: str = RULESET_VERSION
+    ruleset_version: str = field(default_factory=ruleset_version)
     causes: tuple[Cause, ...] = ()
+    profile: ProfileSpec | None = None
+    rules: tuple[Rule, ...] = field(default_factory=rule_set)
+    settings: Settings = DEFAULT_SETTINGS
+    today: date = date.max
 
     @property
     def valid(self) -> bool:
@@ -109,12 +121,14 @@ class Report:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """The checks that a reader should see, most serious first."""
-        rules = {rule.id: rule for rule in rule_set()}
+        levels = {
+            rule.id: self.settings.severity.get(rule.id, rule.severity) for rule in rule_set()
+        }
         causes = {id(check): n for n, cause in enumerate(self.causes) for check in cause.explains}
         findings = [
             Finding(
                 check.rule,
-                check.severity or (rules[check.rule].severity if _fails(check) else Severity.INFO),
+                check.severity or (levels[check.rule] if _fails(check) else Severity.INFO),
                 check.outcome,
                 check.message,
                 check.operands,
@@ -125,7 +139,28 @@ class Report:
             if check.message is not None and _shown(check)
         ]
         order = {Outcome.FAILED: 0, Outcome.WITHIN_ROUNDING: 1}
+        findings = [self._with_waiver(finding) for finding in findings]
         return tuple(sorted(findings, key=lambda f: (_LEVELS[f.severity], order.get(f.outcome, 2))))
+
+    def _with_waiver(self, finding: Finding) -> Finding:
+        if finding.outcome is not Outcome.FAILED or self.filing is None:
+            return finding
+        name = self.filing.entity.name
+        waiver = waiver_of(finding, name, self.settings.waivers, self.today)
+        return replace(finding, waiver=waiver.reason) if waiver else finding
+
+    @cached_property
+    def unused_waivers(self) -> tuple[Waiver, ...]:
+        """The waivers that have expired or cover no finding here, in the order of the settings."""
+        if self.filing is None:
+            return ()
+        name = self.filing.entity.name
+        failed = [f for f in self.findings if f.outcome is Outcome.FAILED]
+        return tuple(
+            waiver
+            for waiver in self.settings.waivers
+            if not waiver.holds_on(self.today) or not any(waiver.covers(f, name) for f in failed)
+        )
 
     @cached_property
     def roundings(self) -> tuple[Rounding, ...]:
@@ -158,7 +193,7 @@ class Report:
                 _messages(checks.get(rule.id, []), Outcome.NOT_EVALUATED),
                 _messages(checks.get(rule.id, []), Outcome.PASSED),
             )
-            for rule in rule_set()
+            for rule in self.rules
         )
 
     @cached_property
@@ -187,8 +222,12 @@ def _messages(checks: Iterable[Check], outcome: Outcome) -> tuple[Text, ...]:
 
 
 def reaches(finding: Finding, level: Severity) -> bool:
-    """Return whether a finding is a failure of a severity at least."""
-    return finding.outcome is Outcome.FAILED and _LEVELS[finding.severity] <= _LEVELS[level]
+    """Return whether a finding is a failure of a severity at least that is not waived."""
+    return (
+        finding.outcome is Outcome.FAILED
+        and finding.waiver is None
+        and _LEVELS[finding.severity] <= _LEVELS[level]
+    )
 
 
 def _fails(check: Check) -> bool:
@@ -199,12 +238,34 @@ def _shown(check: Check) -> bool:
     return check.noted or check.outcome in (Outcome.FAILED, Outcome.WITHIN_ROUNDING)
 
 
-def report_on(name: str, filing: Filing, structure: tuple[StructureError, ...]) -> Report:
-    """Run the rules on a filing, look for the causes of what fails, and return the report."""
-    examination = examine(filing)
+def report_on(
+    name: str,
+    filing: Filing,
+    structure: tuple[StructureError, ...],
+    settings: Settings = DEFAULT_SETTINGS,
+    previous: Filing | None = None,
+    today: date | None = None,
+) -> Report:
+    """Run the rules on a filing, look for the causes of what fails, and return the report.
+
+    ``previous`` is last year's filing; ``today`` the day by which waivers expire.
+    """
+    profile = choose_profile(filing, load_dictionary().rulebook, settings.profile)
+    rules = applicable_rules(profile, filing.fiscal_year)
+    rules = tuple(rule for rule in rules if settings.selects(rule.id))
+    examination = examine(filing, previous, profile, rules)
     checks = judge_images(examination, propose(examination))
-    causes = _of_failures(diagnose(examination), examination.checks, checks)
-    return Report(name, filing, None, structure, checks, causes=causes)
+    return Report(
+        name,
+        filing,
+        structure=structure,
+        checks=checks,
+        causes=_of_failures(diagnose(examination), examination.checks, checks),
+        profile=profile,
+        rules=rules,
+        settings=settings,
+        today=today or date.today(),
+    )
 
 
 def _of_failures(

@@ -103,6 +103,7 @@ def _lines(w: _Writer) -> Iterator[str]:
     yield from _checks(w)
     yield from _problems(w)
     yield from _roundings(w)
+    yield from _unused_waivers(w)
     yield from _not_evaluated(w)
 
 
@@ -191,11 +192,16 @@ def _checks(w: _Writer) -> Iterator[str]:
     passed, failed = report.count(Outcome.PASSED), report.count(Outcome.FAILED)
     within, skipped = report.count(Outcome.WITHIN_ROUNDING), report.count(Outcome.NOT_EVALUATED)
     considered, version = len(report.by_rule), report.ruleset_version
+    profile = report.profile
+    of = w.say(f"{profile.zh}（{profile.id}），", f"{profile.id}, ") if profile else ""
     yield w.say(
-        f"  校验：通过 {passed}，未通过 {failed}，舍入误差内 {within}，未能校验 {skipped}"
-        f"（{considered} 条规则，规则集 {version}）",
+        f"  规则：{of}{considered} 条，规则集 {version}",
+        f"  rules: {of}{considered} considered, rule set {version}",
+    )
+    yield w.say(
+        f"  校验：通过 {passed}，未通过 {failed}，舍入误差内 {within}，未能校验 {skipped}",
         f"  checks: {passed} passed, {failed} failed, {within} within rounding, "
-        f"{skipped} not evaluated ({considered} rules, rule set {version})",
+        f"{skipped} not evaluated",
     )
 
 
@@ -228,6 +234,7 @@ def _cause(w: _Writer, number: int, cause: Cause, findings: Sequence[Finding]) -
             yield from w.under(_placed(w, cell.operand))
     rules = _counted(finding.rule for finding in findings)
     yield from w.under(w.say(f"由此未通过：{rules}", f"fails because of it: {rules}"))
+    yield from _waived(w, findings)
     yield from _alternatives(w, cause.alternatives)
 
 
@@ -236,6 +243,7 @@ def _ambiguous(w: _Writer, cause: Cause, findings: Sequence[Finding]) -> Iterato
     yield from _finding(w, findings[0])
     if others := _counted(finding.rule for finding in findings[1:]):
         yield from w.under(w.say(f"同一原因：{others}", f"of the same cause: {others}"))
+        yield from _waived(w, findings[1:])
     yield from _alternatives(w, (cause.suspect, *cause.alternatives))
 
 
@@ -265,6 +273,24 @@ def _finding(w: _Writer, finding: Finding) -> Iterator[str]:
     yield from w.hang(head, _COLOURS[finding.severity], finding.message.of(w.lang))
     for place in _places(w, finding):
         yield from w.under(place)
+    yield from _waived(w, [finding])
+
+
+def _waived(w: _Writer, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield for which reasons findings are accepted."""
+    for rule, reason in dict.fromkeys((f.rule, f.waiver) for f in findings if f.waiver):
+        yield from w.under(w.say(f"已豁免 {rule}：{reason}", f"waived {rule}: {reason}"))
+
+
+def _unused_waivers(w: _Writer) -> Iterator[str]:
+    """Yield the waivers that cover nothing here or have expired."""
+    for waiver in w.report.unused_waivers:
+        expired = not waiver.holds_on(w.report.today)
+        why = w.say("已过期", "expired") if expired else w.say("没有用到", "not needed here")
+        yield w.say(
+            f"  豁免 {waiver.rule} {why}：{waiver.reason}",
+            f"  waiver of {waiver.rule} {why}: {waiver.reason}",
+        )
 
 
 def _places(w: _Writer, finding: Finding) -> Iterator[str]:

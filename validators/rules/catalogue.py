@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from juesuan.schema.dictionary import load_dictionary
-from juesuan.validators.engine import Rule, rule_set
-from juesuan.validators.model import RULESET_VERSION, Severity, Text
+from juesuan.schema.errors import UsageError
+from juesuan.validators.config import Settings
+from juesuan.validators.engine import Rule, rule_set, ruleset_version
+from juesuan.validators.model import Severity, Text
 from juesuan.validators.report.columns import pad, width
 
 _ALL = Text("全部报表", "all forms")
@@ -14,8 +16,13 @@ _HEADS = (
     Text("级别", "severity"),
     Text("公式", "formula"),
     Text("报表", "forms"),
+    Text("适用", "holds for"),
     Text("依据", "source"),
 )
+_LEVELS = {
+    "department": Text("部门决算", "departments"),
+    "unit": Text("单位决算", "units"),
+}
 _SEVERITIES = {
     Severity.ERROR: Text("错误", "error"),
     Severity.WARNING: Text("警告", "warning"),
@@ -41,9 +48,10 @@ _EXAMPLE = Text("未通过时", "when it fails")
 _ALSO = Text("也写在 Schematron 文件中", "also stated in the Schematron file")
 
 
-def list_rules(lang: str) -> Iterator[str]:
+def list_rules(lang: str, rules: Sequence[Rule]) -> Iterator[str]:
     """Yield a line a rule: identifier, severity, what it demands."""
-    rules = rule_set()
+    if not rules:
+        return
     rows = [[rule.id, _SEVERITIES[rule.severity].of(lang), rule.text.of(lang)] for rule in rules]
     widths = [max(map(width, cells)) for cells in zip(*rows, strict=True)]
     for rule_id, severity, text in rows:
@@ -53,6 +61,28 @@ def list_rules(lang: str) -> Iterator[str]:
 def find_rule(rule_id: str) -> Rule | None:
     """Return the rule of an identifier, in whatever case it is written."""
     return next((rule for rule in rule_set() if rule.id.lower() == rule_id.lower()), None)
+
+
+def find_rules(
+    severity: str | None = None,
+    form: str | None = None,
+    year: int | None = None,
+    select: Sequence[str] = (),
+) -> tuple[Rule, ...]:
+    """Return the rules that fit all that is asked; UsageError for an unknown name."""
+    dictionary = load_dictionary()
+    if form is not None and form not in {spec.id for spec in dictionary.forms}:
+        known = ", ".join(spec.id for spec in dictionary.forms)
+        raise UsageError(f"没有表 {form}（可用：{known}）", f"no form {form}; there are {known}")
+    chosen = Settings().with_options(None, select, ())
+    return tuple(
+        rule
+        for rule in rule_set()
+        if (severity is None or rule.severity == severity)
+        and (form is None or form in rule.forms)
+        and (year is None or year in rule.years)
+        and chosen.selects(rule.id)
+    )
 
 
 def explain(rule_id: str, lang: str) -> str:
@@ -68,7 +98,8 @@ def explain(rule_id: str, lang: str) -> str:
 def _facts(rule: Rule, lang: str) -> Iterator[tuple[Text, str]]:
     """Yield what is to be told of a rule beside its text, each with its head."""
     severity, forms = _SEVERITIES[rule.severity].of(lang), _form_names(rule, lang)
-    yield from zip(_HEADS, (severity, rule.formula.of(lang), forms, rule.source), strict=True)
+    values = (severity, rule.formula.of(lang), forms, _scope(rule).of(lang), rule.source)
+    yield from zip(_HEADS, values, strict=True)
 
 
 def _form_names(rule: Rule, lang: str) -> str:
@@ -86,7 +117,7 @@ def rule_page(lang: str, examples: Mapping[str, Text], in_schematron: Collection
     groups: dict[str, list[Rule]] = {}
     for rule in rule_set():
         groups.setdefault(_group(rule).of(lang), []).append(rule)
-    introduction = _INTRODUCTION.of(lang).format(version=RULESET_VERSION, count=len(rule_set()))
+    introduction = _INTRODUCTION.of(lang).format(version=ruleset_version(), count=len(rule_set()))
     lines = [f"# {_TITLE.of(lang)}", "", _OTHER_PAGE.of(lang), "", introduction]
     for title, rules in groups.items():
         lines += ["", f"## {title}"]
@@ -126,3 +157,18 @@ def _bullet(text: str) -> str:
 def _escaped(text: str) -> str:
     """Return a text with what Markdown would take for markup escaped."""
     return "".join(f"\\{char}" if char in "\\`*_[]<>|" else char for char in text)
+
+
+def _scope(rule: Rule) -> Text:
+    """Return for which years and levels a rule holds, and whether it needs last year's filing."""
+    years, zh, en = rule.years, [], []
+    if years.first or years.last:
+        zh.append(f"{years.first or ''}–{years.last or ''} 年度")
+        en.append(f"{years.first or ''}–{years.last or ''}")
+    if rule.levels:
+        zh.append("、".join(_LEVELS[level].zh for level in rule.levels))
+        en.append(", ".join(_LEVELS[level].en for level in rule.levels))
+    if rule.previous:
+        zh.append("给出上年度决算时")
+        en.append("filings given with last year's")
+    return Text("，".join(zh) or "全部决算", "; ".join(en) or "all filings")
