@@ -10,6 +10,7 @@ from lxml import etree, isoschematron
 
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Filing
+from juesuan.schema.formulas import parse_alternatives
 from juesuan.schema.xmlnames import NAMESPACE, SCHEMATRON_FILE
 from juesuan.validators.engine import run_rules
 from juesuan.validators.model import Check, Operand, Outcome
@@ -82,15 +83,20 @@ def asserted_rules() -> frozenset[str]:
 
 def _place(check: Check, tree: etree._ElementTree) -> etree._Element:
     dictionary = load_dictionary()
-    cross = {raw.id: raw for raw in dictionary.cross_rules}
+    cross = {raw.id: raw for raw in (*dictionary.cross_rules, *dictionary.combined_rules)}
     first = check.operands[0]
     if check.rule in cross:
         raw = cross[check.rule]
         (forms,) = tree.xpath("/fa:FinalAccounts/fa:Forms", namespaces=_FA)
         if raw.each is None:
             return forms
-        listed = raw.forms if raw.each == "class" else (first.form,)
-        start = first.line[:3] if raw.each == "class" else first.line
+        # What is compared for a code is its own row or rows below it: the shortest code is it.
+        start = min((operand.line for operand in check.operands), key=len)
+        listed = raw.forms
+        if raw.each == "class":
+            start = start[:3]
+        else:
+            listed = tuple(term.form for terms in parse_alternatives(raw.left) for term in terms)
         names = {dictionary.form(form_id).element for form_id in listed}
         return next(
             row
@@ -106,10 +112,12 @@ def _place(check: Check, tree: etree._ElementTree) -> etree._Element:
         return _rows(form, first)[0]
     if any(raw.id == check.rule and "/" in raw.total for raw in spec.line_sums):
         return form
-    printed = first.decimals is not None
+    limit = any(raw.id == check.rule for raw in spec.line_limits)
+    whole = check.operands[-1] if limit else first
+    printed = whole.decimals is not None
     cells = {
         cell
-        for operand in (check.operands[:1] if printed else check.operands)
+        for operand in ([whole] if printed else check.operands)
         for row in _rows(form, operand)
         for cell in row.iterchildren(f"{{{NAMESPACE}}}{operand.column}")
     }

@@ -9,6 +9,7 @@ the first of its parts where that cell is empty.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from juesuan.schema.formulas import (
     Addend,
@@ -47,6 +48,8 @@ def form_patterns(dictionary: Dictionary) -> Iterator[Pattern]:
             yield _column_sum(spec, column_sum)
         for line_sum in spec.line_sums:
             yield _line_sum(spec, line_sum, dictionary)
+        for limit in spec.line_limits:
+            yield _line_limit(spec, limit, dictionary)
         if spec.classification and spec.classification.tree:
             yield _tree(spec, spec.classification.tree, dictionary)
             yield _tree_under_empty(spec, spec.classification.tree, dictionary)
@@ -111,6 +114,13 @@ def _line_sum(spec: FormSpec, raw: Sum, dictionary: Dictionary) -> Pattern:
         ),
         shown="$column",
     )
+
+
+def _line_limit(spec: FormSpec, raw: Sum, dictionary: Dictionary) -> Pattern:
+    """Compare lines with the whole that they do not exceed together."""
+    equal = _line_sum(spec, raw, dictionary)
+    statement = sum_statement(spec, raw, "≥")
+    return replace(equal, statement=statement, left=equal.right, right=equal.left, at_most=True)
 
 
 def _one_column(spec: FormSpec, raw: Sum, total: Addend, parts: tuple[Part, ...]) -> Pattern:

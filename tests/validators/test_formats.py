@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,10 +20,13 @@ from juesuan.converter.convert import convert_file
 from juesuan.converter.writers.xml import write_xml
 from juesuan.schema.filing import Filing, Source
 from juesuan.schema.xmlnames import NAMESPACE, REPORT_SCHEMA_FILE
+from juesuan.validators.config import Settings
 from juesuan.validators.model import Outcome, Severity
 from juesuan.validators.report.formats import FORMATS, Manner
+from juesuan.validators.report.json import write_json
 from juesuan.validators.report.model import Report, report_on, unreadable
 from juesuan.validators.structure import StructureError
+from juesuan.validators.waivers import Waiver
 from tests.filings import changed, filing, sound_filing
 from tests.validators.examples import EXAMPLES, EXPENDITURE, THREE_PUBLIC
 
@@ -217,6 +221,56 @@ def test_sarif_gives_the_line_of_a_text_source() -> None:
     text = (SAMPLES / "quanzhou-2024.txt").read_text("utf-8").splitlines()
     assert "2210202" in text[line - 1]
     assert run["artifacts"][0]["hashes"]["sha-256"]
+
+
+# --- waivers ---------------------------------------------------------------------------------
+
+
+@cache
+def waived() -> Report:
+    """The broken filing with one failure accepted, and waivers that cover nothing."""
+    waivers = (
+        Waiver("F7-N", "冲销上年支出", form=THREE_PUBLIC),
+        Waiver("F2-S", "没有用处"),
+        Waiver("F3-S", "早已过期", expires=date(2024, 1, 1)),
+    )
+    settings = Settings(waivers=waivers)
+    return report_on("a.xml", broken(), (), settings, today=date(2025, 6, 1))
+
+
+def test_what_is_waived_stays_visible_with_its_reason_in_every_format() -> None:
+    for form in FORMATS:
+        text = FORMATS[form]([waived()], Manner("zh", Severity.WARNING))
+        assert "冲销上年支出" in text, form
+    (document,) = json.loads(write_json([waived()]))["files"]
+    assert [f["waived"] for f in document["findings"] if f["rule"] == "F7-N"] == ["冲销上年支出"]
+    assert [w["rule"] for w in document["unused_waivers"]] == ["F2-S", "F3-S"]
+    jsonschema.Draft202012Validator(closed(report_schema())).validate(
+        json.loads(write_json([waived()]))
+    )
+
+
+def test_what_is_waived_fails_nowhere() -> None:
+    how = Manner("en", Severity.WARNING)
+    (suite,) = junitparser.JUnitXml.fromstring(FORMATS["junit"]([waived()], how).encode())
+    case = next(case for case in suite if case.name.startswith("F7-N "))
+    assert case.is_passed
+    assert "[waived: 冲销上年支出]" in case.system_out
+    sarif = FORMATS["sarif"]([waived()], how)
+    Sarif.model_validate_json(sarif)
+    (run,) = json.loads(sarif)["runs"]
+    (found,) = [r for r in run["results"] if r["ruleId"] == "F7-N"]
+    assert found["suppressions"][0]["justification"] == "冲销上年支出"
+    svrl = etree.fromstring(FORMATS["svrl"]([waived()], how).encode())
+    grammar("svrl.rng").assertValid(svrl)
+    assert svrl.xpath("//svrl:failed-assert[@id = 'F7-N']/@flag", namespaces=SVRL) == ["waived"]
+
+
+def test_the_text_gives_the_reason_and_names_waivers_of_no_use() -> None:
+    lines = FORMATS["text"]([waived()], Manner("zh")).splitlines()
+    assert "      已豁免 F7-N：冲销上年支出" in lines
+    assert "  豁免 F2-S 没有用到：没有用处" in lines
+    assert "  豁免 F3-S 已过期：早已过期" in lines
 
 
 # --- all of them -----------------------------------------------------------------------------

@@ -11,14 +11,16 @@ from juesuan.validators.model import Finding, Severity, Text
 from juesuan.validators.report.model import Report, RuleOutcomes, reaches
 
 _READING = Text("文件可以读取", "the file can be read")
+_WAIVED = Text("已豁免", "waived")
 _STRUCTURE = Text("结构符合 XSD", "structure is valid against the XSD")
 
 
 def write_junit(reports: Iterable[Report], lang: str, fail_on: Severity = Severity.ERROR) -> str:
     """Return the reports as XML.
 
-    A rule fails where a finding reaches ``fail_on``; lesser findings stand in system-out. A rule
-    that was evaluated nowhere is skipped, with the reason. Nothing is timed: times are zero.
+    A rule fails where a finding reaches ``fail_on``; lesser and waived ones stand in system-out.
+    A rule that was evaluated nowhere is skipped, with the reason. Nothing is timed: times are
+    zero.
     """
     root = etree.Element("testsuites", {"name": "juesuan"})
     for report in reports:
@@ -68,8 +70,15 @@ def _judge(
         reasons = "; ".join(reason.of(lang) for reason in outcomes.reasons)
         etree.SubElement(case, "skipped", {"message": legal(reasons)})
     if others:
-        lines = (f"{finding.severity}: {finding.message.of(lang)}" for finding in others)
+        lines = (_noted(finding, lang) for finding in others)
         etree.SubElement(case, "system-out").text = legal("\n".join(lines))
+
+
+def _noted(finding: Finding, lang: str) -> str:
+    said = f"{finding.severity}: {finding.message.of(lang)}"
+    if finding.waiver is None:
+        return said
+    return f"{said} [{_WAIVED.of(lang)}: {finding.waiver}]"
 
 
 def _case(suite: etree._Element, report: Report, name: str) -> etree._Element:

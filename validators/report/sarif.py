@@ -107,6 +107,7 @@ def _file_properties(report: Report) -> dict[str, Any]:
         "file": report.name,
         "valid": report.valid,
         "rulesetVersion": report.ruleset_version,
+        "profile": report.profile and report.profile.id,
         "outcomes": {outcome: report.count(outcome) for outcome in Outcome},
         "causes": [cause_object(cause) for cause in report.causes],
     }
@@ -149,6 +150,8 @@ def _result(finding: Finding, report: Report, index: int, number: int, lang: str
             "cause": finding.cause,
         },
     }
+    if finding.waiver is not None:
+        result["suppressions"] = [{"kind": "external", "justification": finding.waiver}]
     if not failed:
         result["kind"] = "informational"
     if related := locations[1:]:

@@ -1,8 +1,8 @@
 """The report as SVRL, the report language of Schematron (ISO/IEC 19757-3, annex D).
 
-A rule that was evaluated is an active pattern with a fired rule; what failed is a failed-assert,
-what is only noted a successful-report. A rule that was evaluated nowhere stands, with the reason,
-among the texts at the head.
+A rule that was evaluated is an active pattern with a fired rule; what failed is a failed-assert
+(flagged ``waived`` where it is accepted), what is only noted a successful-report. A rule that was
+evaluated nowhere stands, with the reason, among the texts at the head.
 """
 
 from __future__ import annotations
@@ -95,7 +95,8 @@ class _Writer:
                     finding.severity,
                     xml_path(first, self.report.filing),
                     rule.formula,
-                    finding.message,
+                    _message(finding),
+                    waived=finding.waiver is not None,
                 )
 
     def _pattern(self, pattern_id: str, name: Text, context: str) -> None:
@@ -104,13 +105,30 @@ class _Writer:
         self._add(self.root, "fired-rule", {"id": f"rule-{pattern_id}", "context": context})
 
     def _assertion(
-        self, kind: str, rule_id: str, severity: str, location: str, test: Text, message: Text
+        self,
+        kind: str,
+        rule_id: str,
+        severity: str,
+        location: str,
+        test: Text,
+        message: Text,
+        *,
+        waived: bool = False,
     ) -> None:
         lang, other = self.langs
         attributes = {"id": rule_id, "location": location, "test": test.of(lang), "role": severity}
+        if waived:
+            attributes["flag"] = "waived"
         element = self._add(self.root, kind, attributes)
         diagnostic = {"diagnostic": f"{rule_id}-{other}"}
         reference = self._add(element, "diagnostic-reference", diagnostic)
         for parent, language in ((reference, other), (element, lang)):
             said = f"[{rule_id}] {message.of(language)}"
             self._add(parent, "text", {_XML_LANG: language}).text = legal(said)
+
+
+def _message(finding: Finding) -> Text:
+    if finding.waiver is None:
+        return finding.message
+    zh, en = finding.message.zh, finding.message.en
+    return Text(f"{zh}（已豁免：{finding.waiver}）", f"{en} (waived: {finding.waiver})")
