@@ -14,6 +14,7 @@ from juesuan.schema.limits import MAX_DIAGNOSED, MAX_ROWS_TRIED
 from juesuan.validators.causes import Cause, Confidence, Restored, Suspect
 from juesuan.validators.edits import with_figures
 from juesuan.validators.engine import Examination, examine
+from juesuan.validators.misprints import Kind
 from juesuan.validators.model import Check, Outcome
 from juesuan.validators.repairs import Explanation, Repair, RepairSearch
 from juesuan.validators.rows import RowFault, row_faults
@@ -186,7 +187,8 @@ def _cause(
 
 
 def _confidence(best: Repair, others: Iterable[Repair]) -> Confidence:
-    if any(other.surprise - best.surprise < _AS_LIKELY for other in others):
+    lonely = len(best.fixed) == 1 and best.kind in (Kind.VALUE, Kind.FIGURE_MISSING)
+    if lonely or any(other.surprise - best.surprise < _AS_LIKELY for other in others):
         return Confidence.AMBIGUOUS
     sure = len(best.fixed) > 1 and not list(others)
     return Confidence.CERTAIN if sure else Confidence.LIKELY
