@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from juesuan.schema.limits import MAX_DIAGNOSED, MAX_ROWS_TRIED
 from juesuan.validators.causes import Cause, Confidence, Restored, Suspect
 from juesuan.validators.edits import with_figures
-from juesuan.validators.engine import Examination, examine
+from juesuan.validators.engine import Examination
 from juesuan.validators.misprints import Kind
 from juesuan.validators.model import Check, Outcome
 from juesuan.validators.repairs import Explanation, Repair, RepairSearch
@@ -92,7 +92,7 @@ def _verified(
     """
     before = _about(examination)
     for fault in row_faults(examination, _of(examination, wanted))[:MAX_ROWS_TRIED]:
-        after = examine(fault.filing)
+        after = examination.again(fault.filing)
         remaining = _about(after)
         resolved = before - remaining
         if resolved and not remaining - before:
@@ -168,7 +168,7 @@ def _shares(explanations: list[Explanation], examination: Examination) -> list[t
 def _repaired(repair: Repair, examination: Examination) -> Examination:
     system = examination.system
     values = {change.index: system.yuan(change.value) for change in repair.changes}
-    return examine(with_figures(examination.facts, values))
+    return examination.again(with_figures(examination.facts, values))
 
 
 def _cause(

@@ -85,6 +85,10 @@ class Examination:
     checks: tuple[Check, ...]
     equations: Mapping[int, int]
 
+    def again(self, filing: Filing) -> Examination:
+        """Examine a changed filing as this one was."""
+        return examine(filing)
+
 
 def run_rules(filing: Filing) -> tuple[Check, ...]:
     """Return the outcome of every rule at every place, in the order of the rule set.
