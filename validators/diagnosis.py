@@ -27,6 +27,9 @@ _PLAIN = 6.0  # surprise up to which one figure that explains all is not doubted
 _CORROBORATED = 1.0  # surprise at a fault whose repair lets one more identity be checked, and pass
 _MOST_ROWS = 3  # rows at fault that are looked for in one filing
 
+_TELLING = (Kind.SIGN, Kind.DECIMAL_POINT, Kind.UNIT, Kind.DIGITS_EXCHANGED)
+"""What hardly any other fault looks like by chance."""
+
 _About = Counter[object]
 """How many failed checks there are by what they are about."""
 
@@ -72,7 +75,7 @@ def _diagnose(examination: Examination, rows: int, hopeless: frozenset[object]) 
     hopeless |= best.left.keys() - explained
     for fault, after, resolved in verified[:2]:
         rest = _diagnose(after, rows - 1, hopeless)
-        rivals = [f for f, _, r in verified if f is not fault and r == resolved]
+        rivals = [f for f, _, r in verified if f is not fault and r.total() == resolved.total()]
         first = _row_cause(fault, rivals, resolved, examination)
         found = _Diagnosis(
             (first, *(_laid_to(cause, examination) for cause in rest.causes)),
@@ -187,7 +190,8 @@ def _cause(
 
 
 def _confidence(best: Repair, others: Iterable[Repair]) -> Confidence:
-    lonely = len(best.fixed) == 1 and best.kind in (Kind.VALUE, Kind.FIGURE_MISSING)
+    # one identity alone is missed as well by a row that is not there
+    lonely = len(best.fixed) == 1 and best.kind not in _TELLING
     if lonely or any(other.surprise - best.surprise < _AS_LIKELY for other in others):
         return Confidence.AMBIGUOUS
     sure = len(best.fixed) > 1 and not list(others)
