@@ -30,13 +30,17 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 
 @dataclass
 class Tally:
-    """What became of faults: how many, and how many were detected, located, named, accused."""
+    """What became of faults: how many, and how many were detected, located, named, accused.
+
+    ``invisible`` are undetected exchanges that leave every identity as it was.
+    """
 
     faults: int = 0
     detected: int = 0
     located: int = 0
     named: int = 0
     accused: int = 0
+    invisible: int = 0
 
     def add(self, other: Tally) -> None:
         for name in vars(other):
@@ -78,11 +82,16 @@ def _failures(examination: Examination) -> tuple[int, Counter[str]]:
     return sum(rules.values()), rules
 
 
+def _missed_by(examination: Examination) -> list[int]:
+    return [equation.difference for equation in examination.system.equations]
+
+
 def _judge(fault: Fault, sound: Examination, result: Result) -> None:
     """Run the rules and the diagnosis on a filing with a fault, and count what they find."""
     examination = examine(fault.filing)
     tally = Tally(faults=1)
     tally.detected = int(bool(_failures(examination)[1] - _failures(sound)[1]))
+    tally.invisible = int(not tally.detected and _missed_by(examination) == _missed_by(sound))
     causes = diagnose(examination)
     first = [_named(cause.suspect) for cause in causes]
     others = [_named(suspect) for cause in causes for suspect in cause.alternatives]
@@ -128,7 +137,7 @@ def _table(results: Iterable[Result], by: int) -> Iterator[str]:
             table.setdefault(key[by], Tally()).add(tally)
             table.setdefault("total", Tally()).add(tally)
     table["total"] = table.pop("total")
-    heads = ("detected", "located", "named", "accused")
+    heads = ("detected", "located", "named", "accused", "invisible")
     yield f"{'':34}{'faults':>8}" + "".join(f"{head:>10}" for head in heads)
     for name, tally in table.items():
         shares = "".join(f"{_share(getattr(tally, head), tally.faults):>10}" for head in heads)
@@ -174,6 +183,7 @@ def main(filings: int, samples: bool, every: int, sound: int, missed: bool, jobs
 
     detected: a check fails that did not. located: the changed cell is the first one named.
     named: it is among the alternatives at least. accused: another cell is named without doubt.
+    invisible: undetected, as every identity comes out as before (two addends of one sum exchanged).
     """
     load_dictionary()
     taken = list(_filings(filings, samples))

@@ -7,7 +7,7 @@ rounding, optional columns and lines. Tests and benchmarks share it.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -136,9 +136,8 @@ def _split(rng: random.Random, total: int, grain: int) -> Amounts:
     return {code: to - at for code, (at, to) in zip(codes, ends, strict=True)}
 
 
-def _three_public(economic: Amounts, some: object) -> dict[str, Amounts]:
-    more = some  # what projects pay for
-    assert callable(more)
+def _three_public(economic: Amounts, more: Callable[[int], int]) -> dict[str, Amounts]:
+    """Return the lines: what basic expenditure pays for, and more from projects."""
     lines = {
         "OverseasVisitExpense": economic["30212"] + more(500),
         "VehiclePurchaseExpense": more(3_000),
@@ -190,7 +189,7 @@ def sound_filing(seed: int = 1, layout: Layout | None = None) -> Filing:
     """Return a sound filing of all nine forms; without a layout the seed chooses one."""
     layout = layout or layout_of(seed)
     book = make_book(seed, exact=not layout.rounded)
-    forms = {
+    forms: dict[str, Lines] = {
         "revenue-expenditure-summary": _summary(book),
         "revenue": _revenue(book, layout),
         "expenditure": _by_code(_spending(book), (SPENT, BASIC, PROJECT, *OWN_SPENDING)),
@@ -274,9 +273,8 @@ def _revenue(book: Book, layout: Layout) -> Lines:
 
 
 def _fund(book: Book, fund: str, *, balances: bool) -> Lines:
-    columns = (SPENT, BASIC, PROJECT)
-    columns = (OPENING, REVENUE, *columns, CLOSING) if balances else columns
-    return _by_code(book.funds[fund], columns)
+    spent = (SPENT, BASIC, PROJECT)
+    return _by_code(book.funds[fund], (OPENING, REVENUE, *spent, CLOSING) if balances else spent)
 
 
 def _by_code(leaves: Mapping[str, Amounts], columns: tuple[str, ...]) -> Lines:

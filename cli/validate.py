@@ -102,11 +102,11 @@ def validate(
 
     check_unit(unit)
     loading = Loading(unit, reader, entity, year, accept_proposals)
-    last = load_filing(previous, Loading(unit, reader)) if previous else None
+    earlier = load_filings(previous, Loading(unit, reader)) if previous else []
     destination = Destination(form, output, lang, Severity(fail_on), len(files))
     reports = []
     for path in files:
-        for report in _reports(path, loading, settings, last):
+        for report in _reports(path, loading, settings, earlier):
             reports.append(report)
             destination.take(report)
     destination.finish()
@@ -116,18 +116,18 @@ def validate(
 
 
 def _reports(
-    path: Path, loading: Loading, settings: Settings, last: Filing | None
+    path: Path, loading: Loading, settings: Settings, earlier: list[Filing]
 ) -> list[Report]:
     from juesuan.validators.report.model import unreadable
 
     try:
-        return list(_readable_reports(path, loading, settings, last))
+        return list(_readable_reports(path, loading, settings, earlier))
     except UnreadableInputError as error:
         return [unreadable(path.name, error.zh, error.en)]
 
 
 def _readable_reports(
-    path: Path, loading: Loading, settings: Settings, last: Filing | None
+    path: Path, loading: Loading, settings: Settings, earlier: list[Filing]
 ) -> Iterator[Report]:
     """Yield a report on each filing of a file.
 
@@ -150,6 +150,7 @@ def _readable_reports(
         for filing in load_filings(path, loading):
             tree = parse_xml(write_xml(filing), path.name)
             read = read_native_xml(tree, path.name)
+            last = _of_same_body(earlier, read)
             yield report_on(path.name, read, check_structure(tree), settings, last)
         return
     tree = parse_xml(data, path.name)
@@ -162,4 +163,11 @@ def _readable_reports(
     for filing, start, stop in zip(filings, starts, [*starts[1:], sys.maxsize], strict=True):
         own = (error for error in errors if start <= (error.line or 0) < stop)
         read = accepted(filing) if loading.accept_proposals else filing
+        last = _of_same_body(earlier, read)
         yield report_on(path.name, read, tuple(own), settings, last)
+
+
+def _of_same_body(earlier: list[Filing], filing: Filing) -> Filing | None:
+    """Return last year's filing of a filing's body: that of its name, or the only one."""
+    named = [last for last in earlier if last.entity.name == filing.entity.name]
+    return next(iter(named or (earlier if len(earlier) == 1 else [])), None)

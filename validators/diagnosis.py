@@ -14,6 +14,7 @@ from juesuan.schema.limits import MAX_DIAGNOSED, MAX_ROWS_TRIED
 from juesuan.validators.causes import Cause, Confidence, Restored, Suspect
 from juesuan.validators.edits import with_figures
 from juesuan.validators.engine import Examination
+from juesuan.validators.misprints import Kind
 from juesuan.validators.model import Check, Outcome
 from juesuan.validators.repairs import Explanation, Repair, RepairSearch
 from juesuan.validators.rows import RowFault, row_faults
@@ -25,6 +26,9 @@ _UNLIKELY = 14.0
 _PLAIN = 6.0  # surprise up to which one figure that explains all is not doubted
 _CORROBORATED = 1.0  # surprise at a fault whose repair lets one more identity be checked, and pass
 _MOST_ROWS = 3  # rows at fault that are looked for in one filing
+
+_TELLING = (Kind.SIGN, Kind.DECIMAL_POINT, Kind.UNIT, Kind.DIGITS_EXCHANGED)
+"""What hardly any other fault looks like by chance."""
 
 _About = Counter[object]
 """How many failed checks there are by what they are about."""
@@ -71,7 +75,7 @@ def _diagnose(examination: Examination, rows: int, hopeless: frozenset[object]) 
     hopeless |= best.left.keys() - explained
     for fault, after, resolved in verified[:2]:
         rest = _diagnose(after, rows - 1, hopeless)
-        rivals = [f for f, _, r in verified if f is not fault and r == resolved]
+        rivals = [f for f, _, r in verified if f is not fault and r.total() == resolved.total()]
         first = _row_cause(fault, rivals, resolved, examination)
         found = _Diagnosis(
             (first, *(_laid_to(cause, examination) for cause in rest.causes)),
@@ -186,7 +190,9 @@ def _cause(
 
 
 def _confidence(best: Repair, others: Iterable[Repair]) -> Confidence:
-    if any(other.surprise - best.surprise < _AS_LIKELY for other in others):
+    # one identity alone is missed as well by a row that is not there
+    lonely = len(best.fixed) == 1 and best.kind not in _TELLING
+    if lonely or any(other.surprise - best.surprise < _AS_LIKELY for other in others):
         return Confidence.AMBIGUOUS
     sure = len(best.fixed) > 1 and not list(others)
     return Confidence.CERTAIN if sure else Confidence.LIKELY

@@ -37,6 +37,7 @@ _SURPRISE = {
 }
 _OUT_OF_ZERO = 6
 _NEGATIVE = 10
+_COINCIDENCE = 4  # two figures that differ by what one identity misses
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +124,34 @@ class RepairSearch:
                 found.append(explanation)
                 state = state.after(explanation.best)
             left = {number for number in left - group if state.fails(number)}
-        return self._exchanged(found)
+        return self._crossed(self._exchanged(found))
 
     def _exchanged(self, found: list[Explanation]) -> list[Explanation]:
+        """Explain by the exchange of two figures what otherwise takes several repairs."""
+        if len(found) < 2:
+            return found
+        equations = self.system.equations
+        state = _State(self.system, self.system.values, [e.difference for e in equations])
+        group = frozenset(n for explanation in found for n in explanation.best.fixed)
+        repairs = sorted(
+            self._exchanges(self._suspects(group), group, state),
+            key=lambda r: (-len(r.fixed), r.surprise, [c.index for c in r.changes]),
+        )
+        for repair in repairs:
+            rest = [e for e in found if not e.best.fixed <= repair.fixed]
+            if len(rest) < len(found) - 1:
+                others = [r for r in repairs if r is not repair and r.fixed == repair.fixed]
+                return [*rest, Explanation(repair, tuple(others))]
+        return found
+
+    def _crossed(self, found: list[Explanation]) -> list[Explanation]:
         """Make one explanation of two that put in each of two figures what the other one is."""
         for second in range(len(found)):
             for first in range(second):
                 for pair in product(_all(found[first]), _all(found[second])):
                     if repair := self._crosswise(*pair):
                         rest = [e for n, e in enumerate(found) if n not in (first, second)]
-                        return self._exchanged([*rest, Explanation(repair, ())])
+                        return self._crossed([*rest, Explanation(repair, ())])
         return found
 
     def _crosswise(self, one: Repair, other: Repair) -> Repair | None:
@@ -191,11 +210,7 @@ class RepairSearch:
 
     def _repairs(self, group: frozenset[int], state: _State) -> list[Repair]:
         """Return repairs that break nothing, those that explain most of a group first."""
-        suspects = sorted(
-            index
-            for index in {i for n in group for i in self.system.equations[n].terms}
-            if self._is_printed(index)
-        )
+        suspects = self._suspects(group)
         repairs = []
         for index in suspects:
             self.tried += 1
@@ -206,6 +221,11 @@ class RepairSearch:
             repairs += self._exchanges(suspects, group, state)
         repairs.sort(key=lambda r: (-len(r.fixed), r.surprise, [c.index for c in r.changes]))
         return repairs
+
+    def _suspects(self, group: frozenset[int]) -> list[int]:
+        """Return the figures of failed equations, empty cells of printed rows among them."""
+        figures = {index for number in group for index in self.system.equations[number].terms}
+        return sorted(index for index in figures if self._is_printed(index))
 
     # --- one figure ---------------------------------------------------------------------------
 
@@ -265,9 +285,10 @@ class RepairSearch:
         return Repair(kind, (change,), fixed, surprise)
 
     def _is_printed(self, index: int) -> bool:
-        """Return whether a figure's row is printed, be its own cell empty or not."""
+        """Return whether a figure's row and column are printed, be its own cell empty or not."""
         figure = self.system.figures[index]
-        return (figure.form, figure.line) in self._lines
+        column = (figure.form, figure.column)
+        return (figure.form, figure.line) in self._lines and column in self._columns
 
     def _grid(self, index: int, fixed: frozenset[int]) -> int:
         """Return the unit of a figure's last digit; for an empty cell, of those it adds up with."""
@@ -335,12 +356,13 @@ class RepairSearch:
                 fixed.add(number)
             elif fails and not state.fails(number):
                 return None
-        if len(fixed) < 2 or not fixed & group:
+        if not fixed & group:
             return None
         values = {first: state.values[second], second: state.values[first]}
         changes = tuple(Change(i, v, v, v) for i, v in values.items())
         kind = Kind.FIGURES_EXCHANGED
         surprise = _SURPRISE[kind] + self._residuals(values, fixed, state)
+        surprise += _COINCIDENCE if len(fixed) == 1 else 0
         return Repair(kind, changes, frozenset(fixed), surprise)
 
 

@@ -77,20 +77,21 @@ class _Search:
             others = self._alike(form)
             known = {code for other in others for code in other.codes}
             for code, rows in form.codes.items():
-                if not self._is_doubtful(form, rows[-1], code, others):
+                if len(rows) == 1 and self._bears_name(form, rows[-1], code, others):
                     continue
                 for meant in self._meant(form, rows[-1], known):
-                    yield from self._typed(form, rows[-1], code, meant, others)
+                    if self._is_near(form, code, meant):
+                        yield from self._typed(form, rows[-1], code, meant, others)
 
-    def _is_doubtful(self, form: FormFacts, row: Row, code: str, others: list[FormFacts]) -> bool:
-        """Return whether a failed check is near a code, and its name is not that of the code."""
-        near = (code, form.parent(code), *form.below(code))
-        accused = code in self.lines or any(
-            (form.spec.id, line or "") in self.accused for line in near
+    def _is_near(self, form: FormFacts, code: str, meant: str) -> bool:
+        """Return whether a failed check looks at a code, at what it may stand for, or near it."""
+        near = (code, form.parent(code), form.parent(meant), *form.below(code))
+        top = form.parent(code) is None
+        return (
+            top
+            or not self.lines.isdisjoint((code, meant))
+            or any((form.spec.id, line or "") in self.accused for line in near)
         )
-        if not accused and form.parent(code):
-            return False
-        return len(form.codes[code]) > 1 or not self._bears_name(form, row, code, others)
 
     def _meant(self, form: FormFacts, row: Row, known: set[str]) -> Iterator[str]:
         code = row.code or ""
