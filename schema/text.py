@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from juesuan.schema.resources import read_csv
@@ -54,6 +54,7 @@ def readable(text: str) -> str:
     return unicodedata.normalize("NFKC", legal(text).translate(_characters()))
 
 
+@lru_cache(maxsize=20_000)
 def squeeze(text: str) -> str:
     """Return the printed words of a cell: ordinary characters, no white space or line breaks.
 
@@ -69,9 +70,17 @@ def _stays(char: str) -> bool:
 
 def normalise(text: str) -> str:
     """Return the form of a text in which labels, headers and names are compared."""
+    return _normalise_short(text) if len(text) <= _SHORT else _normalise(text)
+
+
+def _normalise(text: str) -> str:
     plain = text.translate(_CIRCLED).translate(_characters())
     plain = unicodedata.normalize("NFKC", _SPACE.sub("", plain))
     return simplified(plain.translate(_QUOTES).translate(_PUNCTUATION))
+
+
+_SHORT = 80  # characters of a cell or heading, which recognition compares over and over
+_normalise_short = lru_cache(maxsize=20_000)(_normalise)
 
 
 def simplified(text: str) -> str:
@@ -82,6 +91,7 @@ def simplified(text: str) -> str:
     return text.translate(_simplified())
 
 
+@lru_cache(maxsize=20_000)
 def without_numbering(text: str) -> str:
     """Return a normalised label without its leading 一、 / (一) / 1. / 其中: marks."""
     while True:

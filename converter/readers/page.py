@@ -6,14 +6,23 @@ origin in the upper left corner).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+_AMOUNT = re.compile(r"(?<!\S)[-－—(（]?\d[\d,，]*[.．]\d+%?[)）]?(?!\S)")
+_NUMBER = re.compile(r"(?<!\S)[-－—(（]?\d[\d,，]*[)）]?(?!\S)")
+_SOME_AMOUNTS = 3
+_SOME_NUMBERS = 6
+
 
 class Char(NamedTuple):
-    """A visible character with its box; ``base`` is the y position of its baseline."""
+    """A visible character (or, in a piece of prose, several) with its box.
+
+    ``base`` is a y position that the characters of one line share.
+    """
 
     text: str
     x0: float
@@ -36,7 +45,8 @@ class Ruling(NamedTuple):
 class PageContent:
     """What an engine tells of a page.
 
-    ``incomplete`` is set where the engine knows that it left characters out.
+    ``prose`` holds whole lines in place of characters where the engine saw that the page cannot
+    hold a table. ``doubtful`` is set where the engine knows that it did not read all characters.
     """
 
     number: int
@@ -44,7 +54,13 @@ class PageContent:
     height: float
     chars: list[Char]
     rulings: list[Ruling]
-    incomplete: bool = False
+    prose: list[Char] | None = None
+    doubtful: bool = False
+
+    @property
+    def n_chars(self) -> int:
+        """The number of visible characters on the page."""
+        return sum(len(char.text) for char in self.prose or self.chars)
 
 
 class PdfEngine(Protocol):
@@ -55,3 +71,11 @@ class PdfEngine(Protocol):
     ) -> Iterator[PageContent]:
         """Yield the pages in order: those of the given numbers (from 1), or all."""
         ...
+
+
+def may_hold_figures_in_columns(text: str) -> bool:
+    """Return whether some figures of a page's text stand alone, as those of a table do."""
+    amounts = sum(1 for _ in _AMOUNT.finditer(text))
+    return amounts >= _SOME_AMOUNTS or (
+        amounts + sum(1 for _ in _NUMBER.finditer(text)) >= _SOME_NUMBERS
+    )

@@ -18,7 +18,7 @@ _TAIL = 65536
 def read_pdf(path: Path, data: bytes, name: str, sha256: str, engine: str = "pdfium") -> Document:
     """Read a PDF; UnreadableInputError when it is damaged, encrypted or has no text.
 
-    Pages of which the engine says that it left characters out are read by pdfplumber. Pages
+    Pages of which the engine doubts that it read all characters are read by pdfplumber. Pages
     that are images are recognised where the extra is installed, else they stay unread.
     """
     if b"%%EOF" not in data[-_TAIL:]:
@@ -26,16 +26,16 @@ def read_pdf(path: Path, data: bytes, name: str, sha256: str, engine: str = "pdf
             f"{name}：PDF 不完整，文件在中途被截断",
             f"{name}: the PDF is incomplete: the file was cut off",
         )
-    pages, incomplete = {}, set()
+    pages, doubtful = {}, set()
     characters: dict[int, int] = {}
     for content in _engine(engine)(path, name):
-        characters[content.number] = len(content.chars)
+        characters[content.number] = content.n_chars
         pages[content.number] = lay_out(content)
-        if content.incomplete:
-            incomplete.add(content.number)
-    if incomplete:
-        for content in _engine("pdfplumber")(path, name, incomplete):
-            characters[content.number] += len(content.chars)
+        if content.doubtful:
+            doubtful.add(content.number)
+    if doubtful:
+        for content in _engine("pdfplumber")(path, name, doubtful):
+            characters[content.number] += content.n_chars
             pages[content.number] = lay_out(content)
     images = scanned_pages(path, characters)
     if images and scan.installed():
