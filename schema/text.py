@@ -44,6 +44,16 @@ def _simplified() -> dict[int, str]:
     return {ord(row["traditional"]): row["simplified"] for row in read_csv(table)}
 
 
+@cache
+def _before_nfkc() -> dict[int, str]:
+    return {**_characters(), **_CIRCLED}
+
+
+@cache
+def _after_nfkc() -> dict[int, str]:
+    return {**_simplified(), **_PUNCTUATION, **_QUOTES}
+
+
 def legal(text: str) -> str:
     """Return the text without the characters that XML 1.0 cannot hold (controls, surrogates)."""
     return _ILLEGAL.sub("", text)
@@ -74,9 +84,8 @@ def normalise(text: str) -> str:
 
 
 def _normalise(text: str) -> str:
-    plain = text.translate(_CIRCLED).translate(_characters())
-    plain = unicodedata.normalize("NFKC", _SPACE.sub("", plain))
-    return simplified(plain.translate(_QUOTES).translate(_PUNCTUATION))
+    plain = unicodedata.normalize("NFKC", _SPACE.sub("", text.translate(_before_nfkc())))
+    return plain.translate(_after_nfkc())
 
 
 _SHORT = 80  # characters of a cell or heading, which recognition compares over and over

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-_AMOUNT = re.compile(r"(?<!\S)[-－—(（]?\d[\d,，]*[.．]\d+%?[)）]?(?!\S)")
-_NUMBER = re.compile(r"(?<!\S)[-－—(（]?\d[\d,，]*[)）]?(?!\S)")
+_FIGURE = re.compile(r"[-－—(（]?\d[\d,，]*([.．]\d+)?%?[)）]?")
+_SENTENCE = re.compile(r"[，。；！？]")
 _SOME_AMOUNTS = 3
 _SOME_NUMBERS = 6
 
@@ -73,9 +73,23 @@ class PdfEngine(Protocol):
         ...
 
 
+def may_be_ruled(rulings: list[Ruling]) -> bool:
+    """Return whether there are lines across and down, as those of a ruled table."""
+    across = sum(1 for x0, top, x1, bottom in rulings if x1 - x0 > bottom - top)
+    return across > 1 and len(rulings) > across
+
+
 def may_hold_figures_in_columns(text: str) -> bool:
-    """Return whether some figures of a page's text stand alone, as those of a table do."""
-    amounts = sum(1 for _ in _AMOUNT.finditer(text))
-    return amounts >= _SOME_AMOUNTS or (
-        amounts + sum(1 for _ in _NUMBER.finditer(text)) >= _SOME_NUMBERS
-    )
+    """Return whether lines of a page's text end with figures outside sentences, as rows do."""
+    amounts = numbers = 0
+    for line in text.splitlines():
+        words = line.split()
+        if not words or not _FIGURE.fullmatch(words[-1]) or _SENTENCE.search(line):
+            continue
+        for word in words:
+            if match := _FIGURE.fullmatch(word):
+                numbers += 1
+                amounts += match[1] is not None
+        if amounts >= _SOME_AMOUNTS or numbers >= _SOME_NUMBERS:
+            return True
+    return False

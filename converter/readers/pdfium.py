@@ -16,7 +16,12 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from juesuan.converter.readers.page import Char, PageContent, may_hold_figures_in_columns
+from juesuan.converter.readers.page import (
+    Char,
+    PageContent,
+    may_be_ruled,
+    may_hold_figures_in_columns,
+)
 from juesuan.converter.readers.pdfium_paths import Drawing, ToPage
 from juesuan.schema.errors import UnreadableInputError
 from juesuan.schema.limits import MAX_PAGE_CHARS, MAX_PAGES
@@ -28,6 +33,7 @@ _LINE = re.compile(r"[^\r\n\x02]+")
 _GAP = re.compile(r"[\s\u3000\xa0]+")
 _UNDECODED = re.compile(r"[\ufffd\ue000-\uf8ff]")
 _TALL, _TALL_IDEOGRAPH = 3.5, 2.0  # height to width beyond which a font's metrics are wrong
+_FLAT = 0.8  # height to width below which a box is that of a flat glyph (一) and not a font's
 _MANY_UNDECODED = 0.02  # share of a page's characters
 _WIDE_GAP = 1.2  # times the height of a line
 
@@ -81,13 +87,16 @@ def _page(document: Any, index: int, name: str) -> PageContent:
         drawing = Drawing(page.raw, to_page)
         box_of = _boxes(handle, text, to_page)
         rulings, doubtful = drawing.rulings, drawing.left_out or _undecoded(text)
-        if len(rulings) < 2 and not may_hold_figures_in_columns(text):
+        if not (may_be_ruled(rulings) or may_hold_figures_in_columns(text)):
             prose = list(_prose(text, box_of))
             return PageContent(index + 1, width, height, [], rulings, prose, doubtful)
         chars = []
         for match in _VISIBLE.finditer(text):
             if box := box_of(match.start()):
-                chars.append(Char(match[0], *box, box[3]))
+                base = box[3]
+                if _FLAT * (box[2] - box[0]) > base - box[1]:
+                    base = _base(handle, match.start(), box, to_page)
+                chars.append(Char(match[0], *box, base))
         return PageContent(index + 1, width, height, chars, rulings, None, doubtful)
     finally:
         textpage.close()
@@ -163,6 +172,16 @@ def _boxes(textpage: Any, text: str, to_page: ToPage) -> BoxOf:
         return u0, v0, u1, v1
 
     return box_of
+
+
+def _base(
+    textpage: Any, index: int, box: tuple[float, float, float, float], to_page: ToPage
+) -> float:
+    """Return where the box of a flat glyph would end if it were as high as its font."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not raw.FPDFText_GetCharOrigin(textpage, index, x, y):
+        return box[3]
+    return to_page(x.value, y.value)[1] + 0.1 * (box[2] - box[0])
 
 
 def _prose(text: str, box_of: BoxOf) -> Iterator[Char]:

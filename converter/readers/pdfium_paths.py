@@ -72,7 +72,7 @@ class Drawing:
         nor installed, so that no glyph can be measured.
         """
         font = raw.FPDFTextObj_GetFont(item)
-        address = ctypes.cast(font, ctypes.c_void_p).value
+        address = ctypes.addressof(font.contents) if font else None
         embedded = self._embedded.get(address)
         if embedded is None:
             embedded = bool(raw.FPDFFont_GetIsEmbedded(font))

@@ -91,9 +91,8 @@ def _name(document: Document, cover: list[str]) -> str | None:
 
 def _level(document: Document, cover: list[str], dictionary: Dictionary) -> str | None:
     words = dictionary.words.document
-    first = "".join(cover)
-    whole = normalise("".join(line.text for line in document.lines()))
-    for text in (first, whole):
+    whole = (line.text for line in document.lines())
+    for text in map("".join, (cover, whole)):
         units, departments = text.count(words["level_unit"]), text.count(words["level_department"])
         if units != departments:
             return "unit" if units > departments else "department"
