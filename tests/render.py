@@ -38,6 +38,7 @@ class Look:
     row_height: float | None = None
     open_sides: bool = False
     title_inside: bool = False
+    rules: str = "all"  # all | none | rows | header | frame
 
 
 def render(
@@ -110,7 +111,7 @@ def _grid(table: Table, look: Look, width: float) -> LongTable:
     n_heads = table.n_heads + top
     line = "LINEBELOW" if look.open_sides else "GRID"
     commands: list[tuple[object, ...]] = [
-        (line, (0, 0), (-1, -1), look.line_width, colors.black),
+        *_rules(look, line, n_heads),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("FONT", (0, 0), (-1, -1), FONT, 8),
     ]
@@ -148,6 +149,21 @@ def _grid(table: Table, look: Look, width: float) -> LongTable:
         style=commands,
         repeatRows=n_heads if look.repeat_header else 0,
     )
+
+
+def _rules(look: Look, line: str, n_heads: int) -> list[tuple[object, ...]]:
+    pen = (look.line_width, colors.black)
+    whole = ((0, 0), (-1, -1), *pen)
+    return {
+        "all": [(line, *whole)],
+        "none": [],
+        "rows": [("LINEABOVE", *whole), ("LINEBELOW", *whole)],
+        "header": [
+            ("LINEABOVE", (0, 0), (-1, 0), *pen),
+            ("LINEBELOW", (0, n_heads - 1), (-1, n_heads - 1), *pen),
+        ],
+        "frame": [("BOX", *whole), ("LINEBELOW", (0, n_heads - 1), (-1, n_heads - 1), *pen)],
+    }[look.rules]
 
 
 def _widths(table: Table, columns: int, width: float) -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from juesuan.converter.document import Block, Cell, Grid, Line, Page
+from juesuan.converter.readers.columns import find_open_tables
 from juesuan.converter.readers.lattice import Lattice, find_lattices
 from juesuan.converter.readers.page import Char, PageContent
 from juesuan.converter.readers.strokes import box_of, join_line, join_lines, text_lines
@@ -21,7 +22,8 @@ def lay_out(content: PageContent) -> Page:
     outside = chars
     for lattice, cells in zip(lattices, inside, strict=True):
         outside = _fill(lattice, cells, outside)
-    blocks: list[tuple[float, Block]] = []
+    open_tables, outside = find_open_tables(content.number, outside, content.rulings)
+    blocks: list[tuple[float, Block]] = [(g.box[1] if g.box else 0, g) for g in open_tables]
     for lattice, cells in zip(lattices, inside, strict=True):
         if any(cells):
             blocks.append((lattice.ys[0], _grid(content.number, lattice, cells)))
