@@ -1,150 +1,206 @@
-"""Lays out the heads of a table without lines: which columns each spans, and on which level."""
+"""Lays out the heads of a table without lines: which columns each spans, and on which level.
+
+Texts that one cell wraps are joined first. A head over others that stand in one row gathers the
+columns of that row; neighbouring heads share the row out as their left edges or middles say. A
+rule drawn under a head says it outright.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from juesuan.converter.document import Cell
 from juesuan.converter.readers.page import Ruling
 
 _NEAR = 3.0  # points by which a rule may miss the columns that it gathers
+_LEVEL = 2.0  # points by which heads of one row may differ in height
+_MAX_PARTITIONS = 5_000
 
 
 @dataclass(slots=True)
 class Head:
-    """A text of the header with its box."""
+    """A text of the header with its box; ``start`` and ``stop`` delimit its columns."""
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
-
-
-@dataclass(slots=True)
-class _Placed:
-    heads: list[Head]
-    start: int
-    stop: int
+    lines: int = 1
+    start: int = 0
+    stop: int = 1
     level: int = 0
 
     @property
-    def text(self) -> str:
-        return "\n".join(head.text for head in self.heads)
+    def size(self) -> float:
+        """The height of one of its lines."""
+        return (self.bottom - self.top) / self.lines
+
+    def is_beside(self, other: Head) -> bool:
+        """Return whether two heads stand in one row: by their top, middle or bottom."""
+        tops, bottoms = self.top - other.top, self.bottom - other.bottom
+        return min(abs(tops), abs(bottoms), abs(tops + bottoms) / 2) < _LEVEL
 
 
 def lay_heads(
-    heads: Sequence[Head],
+    texts: Sequence[Head],
     edges: Sequence[float],
     columns: Sequence[tuple[float, float]],
     rulings: Sequence[Ruling],
     page: int,
 ) -> tuple[list[Cell], int]:
     """Return the cells of a header and the number of its rows."""
-    placed: list[_Placed] = []
-    lines = sorted({head.bottom for head in heads})
-    for bottom in lines:
-        line = sorted((h for h in heads if h.bottom == bottom), key=lambda h: h.x0)
-        for head in line:
-            start, stop = _span(head, line, heads, edges, columns, rulings)
-            same = next(
-                (p for p in placed if (p.start, p.stop) == (start, stop) and _wraps(p, head)), None
-            )
-            if same:
-                same.heads.append(head)
-            else:
-                placed.append(_Placed([head], start, stop))
+    heads = _join_wrapped(texts, edges)
+    for head in heads:
+        head.start = _column(head, edges)
+        head.stop = head.start + 1
+    _spread(heads, columns, rulings)
     free = [0] * (len(edges) - 1)
-    for item in placed:
-        item.level = max(free[item.start : item.stop])
-        free[item.start : item.stop] = [item.level + 1] * (item.stop - item.start)
+    for head in heads:
+        head.level = max(free[head.start : head.stop])
+        free[head.start : head.stop] = [head.level + 1] * (head.stop - head.start)
     n_rows = max(free, default=0)
     cells = []
-    for item in placed:
-        below = [p.level for p in placed if p.level > item.level and _meet(p, item)]
-        high = min(below, default=n_rows) - item.level
-        box = (
-            edges[item.start],
-            item.heads[0].top,
-            edges[item.stop],
-            item.heads[-1].bottom,
-        )
-        cells.append(
-            Cell(item.text, item.level, item.start, high, item.stop - item.start, page, box)
-        )
+    for head in heads:
+        below = (h.level for h in heads if h.level > head.level and _meet(h, head))
+        high = min(below, default=n_rows) - head.level
+        box = (edges[head.start], head.top, edges[head.stop], head.bottom)
+        wide = head.stop - head.start
+        cells.append(Cell(head.text, head.level, head.start, high, wide, page, box))
     return cells, n_rows
 
 
-def _meet(one: _Placed, other: _Placed) -> bool:
+def _meet(one: Head, other: Head) -> bool:
     return one.start < other.stop and other.start < one.stop
 
 
-def _wraps(placed: _Placed, head: Head) -> bool:
-    """Return whether a text goes on with the one above it in the same columns."""
-    above = placed.heads[-1]
-    return head.top - above.bottom < 0.8 * (above.bottom - above.top)
+def _column(head: Head, edges: Sequence[float]) -> int:
+    """Return the column that a head overlaps most."""
+    overlaps = [min(head.x1, high) - max(head.x0, low) for low, high in pairwise(edges)]
+    return max(range(len(overlaps)), key=overlaps.__getitem__)
 
 
-def _span(
+def _join_wrapped(texts: Sequence[Head], edges: Sequence[float]) -> list[Head]:
+    heads: list[Head] = []
+    for text in sorted(texts, key=lambda head: (head.top, head.x0)):
+        above = next((h for h in reversed(heads) if _wraps(h, text, texts, edges)), None)
+        if above is None:
+            heads.append(text)
+            continue
+        above.text += f"\n{text.text}"
+        above.x0, above.x1 = min(above.x0, text.x0), max(above.x1, text.x1)
+        above.bottom = text.bottom
+        above.lines += 1
+    return heads
+
+
+def _wraps(above: Head, text: Head, texts: Sequence[Head], edges: Sequence[float]) -> bool:
+    """Return whether a text goes on with the one above it in the same cell.
+
+    It does not where the column had room for it and it stands in a row of heads of which some
+    have nothing over them: then the one above is the head of several columns.
+    """
+    if not (above.x0 < text.x1 and text.x0 < above.x1):
+        return False
+    if not -0.5 * above.size < text.top - above.bottom < 0.8 * above.size:
+        return False
+    column = _column(text, edges)
+    if column != _column(above, edges):
+        return False
+    room = edges[column + 1] - edges[column] - 1.6 * above.size
+    if above.x1 - above.x0 + above.size > room:
+        return True
+    neighbours = (
+        h for h in texts if h.is_beside(text) and abs(_column(h, edges) - column) == 1
+    )
+    return all(
+        any(o.is_beside(above) and _column(o, edges) == _column(h, edges) for o in texts)
+        for h in neighbours
+    )
+
+
+def _spread(
+    heads: Sequence[Head], columns: Sequence[tuple[float, float]], rulings: Sequence[Ruling]
+) -> None:
+    """Give heads over other heads the columns of the row under them."""
+    under: list[tuple[Head, list[Head]]] = []
+    for head in heads:
+        if row := _row_under(head, heads):
+            under.append((head, row))
+    done: set[int] = set()
+    for head, row in under:
+        if id(head) in done:
+            continue
+        group = [h for h, r in under if h.is_beside(head) and r[0] is row[0]]
+        done.update(id(h) for h in group)
+        if all(_by_rule(h, row, columns, rulings) for h in group):
+            continue
+        group.sort(key=lambda h: h.x0)
+        _share_out(group, row)
+
+
+def _row_under(head: Head, heads: Sequence[Head]) -> list[Head]:
+    """Return the heads of the unbroken row under a head, from left to right, or none."""
+    lower = [h for h in heads if h.top >= head.bottom - _LEVEL and _stands_under(h, head)]
+    if not lower:
+        return []
+    first = min(lower, key=lambda h: h.top)
+    row = {h.start: h for h in heads if h.is_beside(first) and h.top >= head.bottom - _LEVEL}
+    start = stop = first.start
+    while start - 1 in row:
+        start -= 1
+    while stop + 1 in row:
+        stop += 1
+    return [row[column] for column in range(start, stop + 1)]
+
+
+def _stands_under(lower: Head, head: Head) -> bool:
+    return lower.start == head.start or (lower.x0 < head.x1 and head.x0 < lower.x1)
+
+
+def _by_rule(
     head: Head,
-    line: Sequence[Head],
-    heads: Sequence[Head],
-    edges: Sequence[float],
+    row: Sequence[Head],
     columns: Sequence[tuple[float, float]],
     rulings: Sequence[Ruling],
-) -> tuple[int, int]:
-    """Return the columns under a head: by a rule below it, by its width, or by its middle."""
-    middle = (head.x0 + head.x1) / 2
-    at = min(max(bisect_right(edges, middle) - 1, 0), len(edges) - 2)
-    under = [h for h in heads if h.top > head.bottom - 1 and h is not head]
-    if not under:
-        return at, at + 1
+) -> bool:
+    """Give a head the columns over which a rule is drawn under it; return whether there is one."""
     for rule in rulings:
-        gathered = head.bottom - 2 <= rule.top <= min(h.top for h in under) + 2
-        if gathered and rule.x0 - _NEAR <= head.x0 and head.x1 <= rule.x1 + _NEAR:
-            inside = [
-                i
-                for i, (low, high) in enumerate(columns)
-                if rule.x0 - _NEAR <= (low + high) / 2 <= rule.x1 + _NEAR
-            ]
-            if 1 < len(inside) < len(columns):
-                return inside[0], inside[-1] + 1
-    return _by_middle(head, line, under, edges, columns, at)
+        if not head.bottom - _NEAR <= rule.top <= row[0].top + _NEAR:
+            continue
+        if not (rule.x0 - _NEAR <= head.x0 and head.x1 <= rule.x1 + _NEAR):
+            continue
+        inside = [
+            h.start for h in row if rule.x0 - _NEAR <= (h.x0 + h.x1) / 2 <= rule.x1 + _NEAR
+        ]
+        if inside and len(inside) < len(columns):
+            head.start, head.stop = inside[0], inside[-1] + 1
+            return True
+    return False
 
 
-def _by_middle(
-    head: Head,
-    line: Sequence[Head],
-    under: Sequence[Head],
-    edges: Sequence[float],
-    columns: Sequence[tuple[float, float]],
-    at: int,
-) -> tuple[int, int]:
-    """Return the widest run of columns with the head in its middle that no neighbour claims."""
-    middle = (head.x0 + head.x1) / 2
-    low, high = columns[at]
-    single = abs((low + high) / 2 - middle)
-    left = max((h.x1 for h in line if h.x1 <= head.x0), default=edges[0] - 1)
-    right = min((h.x0 for h in line if h.x0 >= head.x1), default=edges[-1] + 1)
-    best, best_miss = (at, at + 1), single
-    for start in range(len(columns)):
-        for stop in range(start + 2, len(columns) + 1):
-            if not (columns[start][0] > left and columns[stop - 1][1] < right):
-                continue
-            if not columns[start][0] - 6 <= middle <= columns[stop - 1][1] + 6:
-                continue
-            own = [_has_own(h, columns[start:stop]) for h in under]
-            if sum(own) < 2:
-                continue
-            miss = abs((columns[start][0] + columns[stop - 1][1]) / 2 - middle)
-            width = (columns[stop - 1][1] - columns[start][0]) / (stop - start)
-            if miss < best_miss - 1 and miss < 0.35 * width:
-                best, best_miss = (start, stop), miss
-    return best
+def _share_out(group: Sequence[Head], row: Sequence[Head]) -> None:
+    """Share the columns of a row out to the heads over it, each a run of neighbours."""
+    best: tuple[float, tuple[int, ...]] | None = None
+    for cuts in _partitions(len(row), len(group)):
+        parts = [row[low:high] for low, high in pairwise(cuts)]
+        left = sum(abs(h.x0 - p[0].x0) for h, p in zip(group, parts, strict=True))
+        middle = sum(
+            abs(h.x0 + h.x1 - p[0].x0 - p[-1].x1) / 2 for h, p in zip(group, parts, strict=True)
+        )
+        miss = min(left, middle)
+        if best is None or miss < best[0]:
+            best = (miss, cuts)
+    if best is not None:
+        for head, (low, high) in zip(group, pairwise(best[1]), strict=True):
+            head.start, head.stop = row[low].start, row[high - 1].stop
 
 
-def _has_own(head: Head, columns: Sequence[tuple[float, float]]) -> bool:
-    middle = (head.x0 + head.x1) / 2
-    return columns[0][0] - 6 <= middle <= columns[-1][1] + 6
+def _partitions(count: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Yield the cuts of a row into runs; none where the row has fewer columns than heads."""
+    for number, inner in enumerate(combinations(range(1, count), parts - 1)):
+        if number >= _MAX_PARTITIONS:
+            return
+        yield (0, *inner, count)
