@@ -39,6 +39,7 @@ class Look:
     open_sides: bool = False
     title_inside: bool = False
     rules: str = "all"  # all | none | rows | header | frame
+    aligned: bool = False  # heads in the middle, figures to the right
 
 
 def render(
@@ -120,11 +121,13 @@ def _grid(table: Table, look: Look, width: float) -> LongTable:
             ("LINEABOVE", (0, 0), (-1, 0), look.line_width, colors.black),
             ("INNERGRID", (0, 0), (-1, -1), look.line_width, colors.black),
         ]
+    if look.aligned:
+        commands += [("ALIGN", at, at, "RIGHT") for at in _amounts(table, n_heads)]
     if top:
         rows[0][0] = _cell(table.title)
         commands.append(("SPAN", (0, 0), (columns - 1, 0)))
     for row, column, high, wide, text in table.heads:
-        rows[row + top][column] = _cell(text, look.coloured_header)
+        rows[row + top][column] = _cell(text, look.coloured_header, look.aligned)
         end = (column + wide - 1, row + top + high - 1)
         commands.append(("SPAN", (column, row + top), end))
     if look.coloured_header:
@@ -166,6 +169,10 @@ def _rules(look: Look, line: str, n_heads: int) -> list[tuple[object, ...]]:
     }[look.rules]
 
 
+def _amounts(table: Table, n_heads: int) -> list[tuple[int, int]]:
+    return [(column, n_heads + row) for row, column in table.keys]
+
+
 def _widths(table: Table, columns: int, width: float) -> list[float]:
     weights = [
         max(2.2, *(min(len(row[c]) * (0.62 if (n, c) in table.keys else 0.7), 9)
@@ -175,8 +182,8 @@ def _widths(table: Table, columns: int, width: float) -> list[float]:
     return [width * weight / sum(weights) for weight in weights]
 
 
-def _cell(text: str, white: bool = False) -> Paragraph:
-    style = ParagraphStyle("c", fontName=FONT, fontSize=8, leading=10)
+def _cell(text: str, white: bool = False, centred: bool = False) -> Paragraph:
+    style = ParagraphStyle("c", fontName=FONT, fontSize=8, leading=10, alignment=int(centred))
     style.wordWrap = "CJK"
     if white:
         style.textColor = colors.white

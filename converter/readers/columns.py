@@ -125,7 +125,7 @@ def _regions(lines: Sequence[_Row]) -> list[tuple[int, int]]:
         stop, last = start, start
         pitch = _pitch(lines[start:])
         while stop < len(lines) and not _is_outside(lines[stop]):
-            if stop > last and lines[stop].top - lines[last].bottom > _FAR * pitch:
+            if stop > start and lines[stop].top - lines[stop - 1].bottom > _FAR * pitch:
                 break
             if lines[stop].figures:
                 last = stop
@@ -161,7 +161,7 @@ def _has_evidence(lines: Sequence[_Row]) -> bool:
     if len(rows) < _MIN_LINES or len(amounts) < _MIN_AMOUNTS - 1:
         return False
     several = [line for line in rows if len(line.pieces) > 1]
-    if len(several) < _MIN_LINES or 2 * len(rows) < len(lines):
+    if len(several) < _MIN_LINES or 2 * max(len(rows), len(several)) < len(lines):
         return False
     aligned = sum(_has_neighbour(piece, amounts) for piece in amounts)
     return aligned >= 0.6 * len(amounts)
@@ -265,22 +265,62 @@ def _columns(heads: Sequence[_Row], lines: Sequence[_Row]) -> list[tuple[float, 
             columns[-1] = (columns[-1][0], high)
         else:
             columns.append((low, high))
-    return sorted([*columns, *_empty_columns(heads, columns)])
+    return _with_heads(heads, columns)
 
 
-def _empty_columns(
+def _with_heads(
     heads: Sequence[_Row], columns: Sequence[tuple[float, float]]
 ) -> list[tuple[float, float]]:
-    """Return columns that hold nothing but a head."""
-    found: list[tuple[float, float]] = []
-    for line in reversed(heads):
-        for piece in line.pieces:
-            taken = [*columns, *found]
-            if all(piece.x1 < low or piece.x0 > high for low, high in taken):
-                above = [p for other in heads for p in other.pieces if p is not piece]
-                if not any(p.x0 < piece.x0 and p.x1 > piece.x1 + 20 for p in above):
-                    found.append((piece.x0, piece.x1))
-    return found
+    """Widen the columns to their heads, and add those that hold nothing but a head.
+
+    A head need not stand over the figures of its column (it in the middle, they at the right):
+    where a head and a column side by side are both without partner, they are partners.
+    """
+    pieces = [piece for line in heads for piece in line.pieces]
+    extents = list(columns)
+    alone = [p for p in pieces if not any(p.x0 < high and low < p.x1 for low, high in extents)]
+    alone = [p for p in alone if not _gathers(p, pieces)]
+    over = _stacked(alone)
+    bare = [c for c in columns if not any(p.x0 < c[1] and c[0] < p.x1 for p in pieces)]
+    for low, high in over:
+        free = [c for c in bare if not _parted(extents, (low, high), c)]
+        if free:
+            partner = min(free, key=lambda c: abs(c[0] + c[1] - low - high))
+            bare.remove(partner)
+            extents.remove(partner)
+            extents.append((min(low, partner[0]), max(high, partner[1])))
+        else:
+            extents.append((low, high))
+    return sorted(extents)
+
+
+def _gathers(piece: _Piece, pieces: Sequence[_Piece]) -> bool:
+    """Return whether a head without a column under it stands over the white between two heads."""
+    lower = [p for p in pieces if p.top >= piece.bottom - 2]
+    left = max((p for p in lower if p.x1 <= piece.x0 + 2), key=lambda p: p.x1, default=None)
+    right = min((p for p in lower if p.x0 >= piece.x1 - 2), key=lambda p: p.x0, default=None)
+    if left is None or right is None or abs(left.bottom - right.bottom) > 2:
+        return False
+    beside = [p for p in pieces if p.bottom <= left.top + 2 and p is not piece]
+    return not any(left.x1 < p.x1 and p.x0 < right.x0 for p in beside if p.top >= piece.top - 2)
+
+
+def _stacked(pieces: Sequence[_Piece]) -> list[tuple[float, float]]:
+    """Return the extents of pieces, those over one another as one."""
+    extents: list[tuple[float, float]] = []
+    for piece in sorted(pieces, key=lambda p: p.x0):
+        if extents and piece.x0 < extents[-1][1]:
+            extents[-1] = (extents[-1][0], max(extents[-1][1], piece.x1))
+        else:
+            extents.append((piece.x0, piece.x1))
+    return extents
+
+
+def _parted(
+    extents: Sequence[tuple[float, float]], one: tuple[float, float], other: tuple[float, float]
+) -> bool:
+    low, high = min(one[1], other[1]), max(one[0], other[0])
+    return any(c not in (one, other) and low <= (c[0] + c[1]) / 2 <= high for c in extents)
 
 
 def _edges(columns: Sequence[tuple[float, float]]) -> list[float]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-_FIGURE = re.compile(r"[-－—(（]?\d[\d,，]*([.．]\d+)?%?[)）]?")
+_FIGURE = re.compile(r"[-－—(（]?\d[\d,，]*([.．]\d+)?%?[)）]?|[-－—─]{1,3}")
 _SENTENCE = re.compile(r"[，。；！？]")
 _SOME_AMOUNTS = 3
 _SOME_NUMBERS = 6
