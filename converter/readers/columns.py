@@ -15,18 +15,18 @@ from itertools import pairwise
 from statistics import median
 
 from juesuan.converter.document import Cell, Grid
+from juesuan.converter.readers.extents import Box, columns_of, edges_of
 from juesuan.converter.readers.heads import Head, lay_heads
 from juesuan.converter.readers.page import Char, Ruling
 from juesuan.converter.readers.strokes import box_of, join_line, size_of, text_lines
 
 _GAP = 0.7  # times the size of characters: wider white parts two pieces of a line
-_MIN_WHITE = 2.0  # points between two columns
 _FAR = 4.0  # times the usual pitch of lines: a table ends at wider white
-_CROSSING = 0.12  # share of a table's lines that may run across the white between two columns
 _FIGURE = re.compile(r"[-－—+(（△]?\d[\d,，]*(?:[.．]\d+)?%?[)）]?|[-－—─]{1,3}")
 _AMOUNT = re.compile(r"[-－—+(（△]?(?:\d[\d,，]*[.．]\d+|\d{1,3}(?:[,，]\d{3})+|\d{6,})%?[)）]?")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _OUTSIDE = re.compile(r".*(?:[：:]|表(?:[(（].*[)）])?$|^注|第\d+页)|.*[，。；]|[-—]\s*\d+\s*[-—]|.*[….]{3}")
+_TITLE = re.compile(r".{3,60}表(?:[(（].*[)）])?$")
 _MIN_LINES = 3
 _MIN_AMOUNTS = 5
 
@@ -41,6 +41,10 @@ class _Piece:
     x1: float
     top: float
     bottom: float
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.top, self.x1, self.bottom)
 
     @property
     def is_figure(self) -> bool:
@@ -133,7 +137,8 @@ def _regions(lines: Sequence[_Row]) -> list[tuple[int, int]]:
         end = last + 1
         if end < stop and end < len(lines) and lines[end].top < lines[last].bottom + 0.5 * pitch:
             end += 1  # the rest of a name that is wrapped in the last row
-        if _has_evidence(lines[start:end]):
+        titled = any(_TITLE.match(_words(line)) for line in lines[max(0, start - 9) : start])
+        if _has_evidence(lines[start:end], titled):
             regions.append((start, end))
         start = max(stop, start + 1)
     return regions
@@ -141,7 +146,7 @@ def _regions(lines: Sequence[_Row]) -> list[tuple[int, int]]:
 
 def _is_outside(line: _Row) -> bool:
     """Return whether a line is a sentence, a title, a unit, a note or a page number."""
-    whole = "".join(piece.text for piece in line.pieces)
+    whole = _words(line)
     if len(line.pieces) == 1 and _CODE.fullmatch(whole) is None and whole.isdigit():
         return True
     return bool(_OUTSIDE.match(whole)) and not any(p.is_amount for p in line.pieces[1:])
@@ -152,8 +157,17 @@ def _pitch(lines: Sequence[_Row]) -> float:
     return median(steps) if steps else 20.0
 
 
-def _has_evidence(lines: Sequence[_Row]) -> bool:
-    """Return whether figures stand in columns: three lines of them, or one line of many."""
+def _words(line: _Row) -> str:
+    return "".join(piece.text for piece in line.pieces)
+
+
+def _has_evidence(lines: Sequence[_Row], titled: bool) -> bool:
+    """Return whether figures stand in columns: three lines of them, or one line of many.
+
+    Zeros and dashes are evidence under the title of a table only.
+    """
+    if titled and any(len(line.figures) >= _MIN_LINES for line in lines):
+        return True
     rows = [line for line in lines if any(piece.is_amount for piece in line.figures)]
     amounts = [piece for line in rows for piece in line.figures]
     if any(sum(p.is_amount for p in line.figures) >= _MIN_AMOUNTS for line in rows):
@@ -219,10 +233,11 @@ def _rule_between(upper: _Row, lower: _Row, rulings: Sequence[Ruling]) -> bool:
 def _grid(
     page: int, heads: Sequence[_Row], lines: Sequence[_Row], rulings: Sequence[Ruling]
 ) -> Grid | None:
-    columns = _columns(heads, lines)
+    over = [piece.box for line in heads for piece in line.pieces]
+    columns = columns_of(over, [piece.box for line in lines for piece in line.pieces], len(lines))
     if len(columns) < 2:
         return None
-    edges = _edges(columns)
+    edges = edges_of(columns, over)
     bounds = [(edges[i] + edges[i + 1]) / 2 for i in range(len(edges) - 1)]
     rows = _rows(lines, edges, _cuts(rulings, lines))
     pieces = [piece for line in heads for piece in line.pieces]
@@ -248,84 +263,6 @@ def _grid(
 
 def _column(edges: Sequence[float], x: float) -> int:
     return min(max(bisect_right(edges, x) - 1, 0), len(edges) - 2)
-
-
-def _columns(heads: Sequence[_Row], lines: Sequence[_Row]) -> list[tuple[float, float]]:
-    """Return the columns' extents: where pieces stand, parted by white that few lines cross."""
-    pieces = [piece for line in lines for piece in line.pieces]
-    marks = sorted({p.x0 for p in pieces} | {p.x1 for p in pieces})
-    allowed = int(_CROSSING * len(lines))
-    columns: list[tuple[float, float]] = []
-    for low, high in pairwise(marks):
-        middle = (low + high) / 2
-        covering = sum(piece.x0 < middle < piece.x1 for piece in pieces)
-        if covering <= allowed and (covering == 0 or high - low >= _MIN_WHITE):
-            continue
-        if columns and low - columns[-1][1] < _MIN_WHITE:
-            columns[-1] = (columns[-1][0], high)
-        else:
-            columns.append((low, high))
-    return _with_heads(heads, columns)
-
-
-def _with_heads(
-    heads: Sequence[_Row], columns: Sequence[tuple[float, float]]
-) -> list[tuple[float, float]]:
-    """Widen the columns to their heads, and add those that hold nothing but a head.
-
-    A head need not stand over the figures of its column (it in the middle, they at the right):
-    where a head and a column side by side are both without partner, they are partners.
-    """
-    pieces = [piece for line in heads for piece in line.pieces]
-    extents = list(columns)
-    alone = [p for p in pieces if not any(p.x0 < high and low < p.x1 for low, high in extents)]
-    alone = [p for p in alone if not _gathers(p, pieces)]
-    over = _stacked(alone)
-    bare = [c for c in columns if not any(p.x0 < c[1] and c[0] < p.x1 for p in pieces)]
-    for low, high in over:
-        free = [c for c in bare if not _parted(extents, (low, high), c)]
-        if free:
-            partner = min(free, key=lambda c: abs(c[0] + c[1] - low - high))
-            bare.remove(partner)
-            extents.remove(partner)
-            extents.append((min(low, partner[0]), max(high, partner[1])))
-        else:
-            extents.append((low, high))
-    return sorted(extents)
-
-
-def _gathers(piece: _Piece, pieces: Sequence[_Piece]) -> bool:
-    """Return whether a head without a column under it stands over the white between two heads."""
-    lower = [p for p in pieces if p.top >= piece.bottom - 2]
-    left = max((p for p in lower if p.x1 <= piece.x0 + 2), key=lambda p: p.x1, default=None)
-    right = min((p for p in lower if p.x0 >= piece.x1 - 2), key=lambda p: p.x0, default=None)
-    if left is None or right is None or abs(left.bottom - right.bottom) > 2:
-        return False
-    beside = [p for p in pieces if p.bottom <= left.top + 2 and p is not piece]
-    return not any(left.x1 < p.x1 and p.x0 < right.x0 for p in beside if p.top >= piece.top - 2)
-
-
-def _stacked(pieces: Sequence[_Piece]) -> list[tuple[float, float]]:
-    """Return the extents of pieces, those over one another as one."""
-    extents: list[tuple[float, float]] = []
-    for piece in sorted(pieces, key=lambda p: p.x0):
-        if extents and piece.x0 < extents[-1][1]:
-            extents[-1] = (extents[-1][0], max(extents[-1][1], piece.x1))
-        else:
-            extents.append((piece.x0, piece.x1))
-    return extents
-
-
-def _parted(
-    extents: Sequence[tuple[float, float]], one: tuple[float, float], other: tuple[float, float]
-) -> bool:
-    low, high = min(one[1], other[1]), max(one[0], other[0])
-    return any(c not in (one, other) and low <= (c[0] + c[1]) / 2 <= high for c in extents)
-
-
-def _edges(columns: Sequence[tuple[float, float]]) -> list[float]:
-    inner = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
-    return [columns[0][0] - 2, *inner, columns[-1][1] + 2]
 
 
 def _cuts(rulings: Sequence[Ruling], lines: Sequence[_Row]) -> list[float]:

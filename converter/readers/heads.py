@@ -109,7 +109,10 @@ def _wraps(above: Head, text: Head, texts: Sequence[Head], edges: Sequence[float
     column = _column(text, edges)
     if column != _column(above, edges):
         return False
-    room = edges[column + 1] - edges[column] - 1.6 * above.size
+    width = edges[column + 1] - edges[column]
+    if above.x1 - above.x0 > width:
+        return False
+    room = width - 1.6 * above.size
     if above.x1 - above.x0 + above.size > room:
         return True
     neighbours = (
