@@ -86,6 +86,8 @@ def find_open_tables(
     grids: list[Grid] = []
     taken: set[int] = set()
     for start, stop in _regions(lines):
+        while start and lines[start - 1].bottom > lines[start].top + 1:
+            start -= 1  # the first line of a name that is wrapped beside the first figures
         first = _header_start(lines, start, rulings)
         grid = _grid(page, lines[first:start], lines[start:stop], rulings)
         if grid is not None:

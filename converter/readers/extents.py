@@ -91,14 +91,10 @@ def _is_line_of(head: Box, below: Box) -> bool:
 
 
 def _gathers(head: Box, heads: Sequence[Box]) -> bool:
-    """Return whether a head stands over the white between two heads of one lower row."""
-    lower = [h for h in heads if h.top >= head.bottom - 2]
-    left = max((h for h in lower if h.x1 <= head.x0 + 2), key=lambda h: h.x1, default=None)
-    right = min((h for h in lower if h.x0 >= head.x1 - 2), key=lambda h: h.x0, default=None)
-    if left is None or right is None or abs(left.bottom - right.bottom) > 2:
-        return False
-    beside = [h for h in heads if h.top < left.top - 2 and h.bottom > head.top and h is not head]
-    return not any(left.x1 < h.x1 and h.x0 < right.x0 for h in beside)
+    """Return whether a head stands over the white between its neighbours, both lower."""
+    left = max((h for h in heads if h.x1 <= head.x0 + 2), key=lambda h: h.x1, default=None)
+    right = min((h for h in heads if h.x0 >= head.x1 - 2), key=lambda h: h.x0, default=None)
+    return left is not None and right is not None and min(left.top, right.top) >= head.bottom - 2
 
 
 def _distance(one: Extent, other: Extent) -> float:

@@ -32,6 +32,7 @@ class Head:
     start: int = 0
     stop: int = 1
     level: int = 0
+    lowest: float = 0.0
 
     @property
     def size(self) -> float:
@@ -41,7 +42,13 @@ class Head:
     def is_beside(self, other: Head) -> bool:
         """Return whether two heads stand in one row: by their top, middle or bottom."""
         tops, bottoms = self.top - other.top, self.bottom - other.bottom
-        return min(abs(tops), abs(bottoms), abs(tops + bottoms) / 2) < _LEVEL
+        if min(abs(tops), abs(bottoms), abs(tops + bottoms) / 2) < _LEVEL:
+            return True
+        return self.gathers(other) or other.gathers(self)
+
+    def gathers(self, other: Head) -> bool:
+        """Return whether another stands beside this one and the heads under it together."""
+        return self.top < (other.top + other.bottom) / 2 < self.lowest and other.lowest == 0
 
 
 def lay_heads(
@@ -110,10 +117,7 @@ def _wraps(above: Head, text: Head, texts: Sequence[Head], edges: Sequence[float
     if column != _column(above, edges):
         return False
     width = edges[column + 1] - edges[column]
-    if above.x1 - above.x0 > width:
-        return False
-    room = width - 1.6 * above.size
-    if above.x1 - above.x0 + above.size > room:
+    if width - 2.6 * above.size < above.x1 - above.x0 <= width:
         return True
     neighbours = (
         h for h in texts if h.is_beside(text) and abs(_column(h, edges) - column) == 1
@@ -128,20 +132,24 @@ def _spread(
     heads: Sequence[Head], columns: Sequence[tuple[float, float]], rulings: Sequence[Ruling]
 ) -> None:
     """Give heads over other heads the columns of the row under them."""
-    under: list[tuple[Head, list[Head]]] = []
-    for head in heads:
-        if row := _row_under(head, heads):
-            under.append((head, row))
-    done: set[int] = set()
-    for head, row in under:
-        if id(head) in done:
+    waiting = sorted(heads, key=lambda head: -head.top)
+    while waiting:
+        lowest = waiting.pop(0)
+        row = _row_under(lowest, heads)
+        if not row:
             continue
-        group = [h for h, r in under if h.is_beside(head) and r[0] is row[0]]
-        done.update(id(h) for h in group)
-        if all(_by_rule(h, row, columns, rulings) for h in group):
-            continue
+        others = [(h, _row_under(h, heads)) for h in waiting]
+        group = [lowest, *(h for h, r in others if r and r[0] is row[0] and not _over(h, lowest))]
+        waiting = [h for h in waiting if not any(h is member for member in group)]
         group.sort(key=lambda h: h.x0)
-        _share_out(group, row)
+        if not all([_by_rule(h, row, columns, rulings) for h in group]):
+            _share_out(group, row)
+        for head in group:
+            head.lowest = max(max(h.lowest, h.bottom) for h in row)
+
+
+def _over(head: Head, other: Head) -> bool:
+    return head.bottom <= other.top + _LEVEL and head.x0 < other.x1 and other.x0 < head.x1
 
 
 def _row_under(head: Head, heads: Sequence[Head]) -> list[Head]:
@@ -150,13 +158,13 @@ def _row_under(head: Head, heads: Sequence[Head]) -> list[Head]:
     if not lower:
         return []
     first = min(lower, key=lambda h: h.top)
-    row = {h.start: h for h in heads if h.is_beside(first) and h.top >= head.bottom - _LEVEL}
-    start = stop = first.start
-    while start - 1 in row:
-        start -= 1
-    while stop + 1 in row:
-        stop += 1
-    return [row[column] for column in range(start, stop + 1)]
+    row = [h for h in heads if h.top >= head.bottom - _LEVEL and h.is_beside(first)]
+    run = [first]
+    while (left := next((h for h in row if h.stop == run[0].start), None)) is not None:
+        run.insert(0, left)
+    while (right := next((h for h in row if h.start == run[-1].stop), None)) is not None:
+        run.append(right)
+    return run
 
 
 def _stands_under(lower: Head, head: Head) -> bool:
