@@ -236,7 +236,8 @@ def _grid(
     page: int, heads: Sequence[_Row], lines: Sequence[_Row], rulings: Sequence[Ruling]
 ) -> Grid | None:
     over = [piece.box for line in heads for piece in line.pieces]
-    columns = columns_of(over, [piece.box for line in lines for piece in line.pieces], len(lines))
+    body = [piece.box for line in lines if not _counts(line) for piece in line.pieces]
+    columns = columns_of(over, body, len(lines))
     if len(columns) < 2:
         return None
     edges = edges_of(columns, over)
@@ -261,6 +262,12 @@ def _grid(
     whole = [*heads, *lines]
     outer = (edges[0], whole[0].top, edges[-1], max(row.bottom for row in whole))
     return Grid(page, tuple(cells), n_heads + len(rows), len(bounds), tuple(edges), outer)
+
+
+def _counts(line: _Row) -> bool:
+    """Return whether a line only numbers the columns (栏次 1 2 3)."""
+    texts = [piece.text for piece in line.figures]
+    return len(texts) > 1 and all(b == str(n) for n, b in enumerate(texts, int(texts[0] == "1")))
 
 
 def _column(edges: Sequence[float], x: float) -> int:

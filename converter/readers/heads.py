@@ -7,9 +7,9 @@ rule drawn under a head says it outright.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from juesuan.converter.document import Cell
 from juesuan.converter.readers.page import Ruling
@@ -193,25 +193,20 @@ def _by_rule(
 
 
 def _share_out(group: Sequence[Head], row: Sequence[Head]) -> None:
-    """Share the columns of a row out to the heads over it, each a run of neighbours."""
-    best: tuple[float, tuple[int, ...]] | None = None
-    for cuts in _partitions(len(row), len(group)):
+    """Share the columns of a row out to the heads over it, each a run of neighbours.
+
+    The heads stand at the left edge or in the middle of their runs. Among runs that fit equally
+    well, those are taken that cover most of the row.
+    """
+    best: tuple[tuple[int, int], tuple[int, ...]] | None = None
+    for cuts in islice(combinations(range(len(row) + 1), len(group) + 1), _MAX_PARTITIONS):
         parts = [row[low:high] for low, high in pairwise(cuts)]
-        left = sum(abs(h.x0 - p[0].x0) for h, p in zip(group, parts, strict=True))
-        middle = sum(
-            abs(h.x0 + h.x1 - p[0].x0 - p[-1].x1) / 2 for h, p in zip(group, parts, strict=True)
-        )
-        miss = min(left, middle)
-        if best is None or miss < best[0]:
-            best = (miss, cuts)
+        pairs = list(zip(group, parts, strict=True))
+        left = sum(abs(head.x0 - part[0].x0) for head, part in pairs)
+        middle = sum(abs(head.x0 + head.x1 - p[0].x0 - p[-1].x1) / 2 for head, p in pairs)
+        fit = (round(min(left, middle) / (_NEAR * len(group))), cuts[0] - cuts[-1])
+        if best is None or fit < best[0]:
+            best = (fit, cuts)
     if best is not None:
         for head, (low, high) in zip(group, pairwise(best[1]), strict=True):
             head.start, head.stop = row[low].start, row[high - 1].stop
-
-
-def _partitions(count: int, parts: int) -> Iterator[tuple[int, ...]]:
-    """Yield the cuts of a row into runs; none where the row has fewer columns than heads."""
-    for number, inner in enumerate(combinations(range(1, count), parts - 1)):
-        if number >= _MAX_PARTITIONS:
-            return
-        yield (0, *inner, count)
