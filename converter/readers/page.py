@@ -47,6 +47,7 @@ class PageContent:
 
     ``prose`` holds whole lines in place of characters where the engine saw that the page cannot
     hold a table. ``doubtful`` is set where the engine knows that it did not read all characters.
+    ``pictured`` is the share of the page that images cover, or None where that is unknown.
     """
 
     number: int
@@ -56,6 +57,7 @@ class PageContent:
     rulings: list[Ruling]
     prose: list[Char] | None = None
     doubtful: bool = False
+    pictured: float | None = None
 
     @property
     def n_chars(self) -> int:

@@ -13,6 +13,7 @@ from juesuan.schema.errors import UnreadableInputError
 
 MEDIA_TYPE = "application/pdf"
 _TAIL = 65536
+_PICTURED = 0.3  # share of a page that the images of a scan cover at least
 
 
 def read_pdf(path: Path, data: bytes, name: str, sha256: str, engine: str = "pdfium") -> Document:
@@ -28,8 +29,10 @@ def read_pdf(path: Path, data: bytes, name: str, sha256: str, engine: str = "pdf
         )
     pages, doubtful = {}, set()
     characters: dict[int, int] = {}
+    pictured: dict[int, float | None] = {}
     for content in _engine(engine)(path, name):
         characters[content.number] = content.n_chars
+        pictured[content.number] = content.pictured
         pages[content.number] = lay_out(content)
         if content.doubtful:
             doubtful.add(content.number)
@@ -37,7 +40,7 @@ def read_pdf(path: Path, data: bytes, name: str, sha256: str, engine: str = "pdf
         for content in _engine("pdfplumber")(path, name, doubtful):
             characters[content.number] += content.n_chars
             pages[content.number] = lay_out(content)
-    images = scanned_pages(path, characters)
+    images = scanned_pages(path, _suspects(characters, pictured))
     if images and scan.installed():
         pages.update(scan.read_scanned_pages(path, name, images))
         return Document(name, sha256, MEDIA_TYPE, tuple(pages.values()))
@@ -49,6 +52,16 @@ def read_pdf(path: Path, data: bytes, name: str, sha256: str, engine: str = "pdf
             f"{name}: the pages of the PDF hold neither text nor images",
         )
     return Document(name, sha256, MEDIA_TYPE, tuple(pages.values()), images)
+
+
+def _suspects(characters: dict[int, int], pictured: dict[int, float | None]) -> dict[int, int]:
+    """Return the pages that may be scans: without text, or with large images."""
+    suspects = {}
+    for number, count in characters.items():
+        share = pictured.get(number)
+        if share is None or share >= _PICTURED or not count:
+            suspects[number] = count
+    return suspects
 
 
 def _engine(name: str) -> PdfEngine:

@@ -85,11 +85,12 @@ def _page(document: Any, index: int, name: str) -> PageContent:
         to_page, width, height = _display(page, turn)
         text = _text(handle)
         drawing = Drawing(page.raw, to_page)
+        pictured = drawing.pictured / max(1.0, width * height)
         box_of = _boxes(handle, text, to_page)
         rulings, doubtful = drawing.rulings, drawing.left_out or _undecoded(text)
         if not (may_be_ruled(rulings) or may_hold_figures_in_columns(text)):
             prose = list(_prose(text, box_of))
-            return PageContent(index + 1, width, height, [], rulings, prose, doubtful)
+            return PageContent(index + 1, width, height, [], rulings, prose, doubtful, pictured)
         chars = []
         for match in _VISIBLE.finditer(text):
             if box := box_of(match.start()):
@@ -97,7 +98,7 @@ def _page(document: Any, index: int, name: str) -> PageContent:
                 if _FLAT * (box[2] - box[0]) > base - box[1]:
                     base = _base(handle, match.start(), box, to_page)
                 chars.append(Char(match[0], *box, base))
-        return PageContent(index + 1, width, height, chars, rulings, None, doubtful)
+        return PageContent(index + 1, width, height, chars, rulings, None, doubtful, pictured)
     finally:
         textpage.close()
         page.close()

@@ -24,12 +24,14 @@ _MAX_FORM_DEPTH = 8
 class Drawing:
     """What is drawn on a page beside its characters.
 
-    ``left_out`` tells whether there is text that PDFium leaves out of its text page.
+    ``left_out`` tells whether there is text that PDFium leaves out of its text page, and
+    ``pictured`` what area (in square points) images cover.
     """
 
     def __init__(self, page: Any, to_page: ToPage) -> None:
         self.rulings: list[Ruling] = []
         self.left_out = False
+        self.pictured = 0.0
         self._to_page = to_page
         self._embedded: dict[int | None, bool] = {}
         self._budget = MAX_PAGE_OBJECTS
@@ -55,7 +57,7 @@ class Drawing:
             elif kind == raw.FPDF_PAGEOBJ_PATH:
                 self._add(item, matrix, outline=True)
             elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
-                self._add(item, matrix, outline=False)
+                self.pictured += self._add(item, matrix, outline=False)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
                 self._read(item, _times(_matrix(item), matrix), depth + 1)
 
@@ -82,11 +84,14 @@ class Drawing:
         bounds = self._measure(item)
         self.left_out = bounds is None or bounds[2] - bounds[0] < _NO_WIDTH
 
-    def _add(self, item: Any, matrix: Matrix, outline: bool) -> None:
-        """Add the straight lines of an object: thin boxes as one line, others by their outline."""
+    def _add(self, item: Any, matrix: Matrix, outline: bool) -> float:
+        """Add the straight lines of an object: thin boxes as one line, others by their outline.
+
+        Return the area of its box.
+        """
         bounds = self._measure(item)
         if bounds is None:
-            return
+            return 0.0
         x0, y0 = _apply(matrix, bounds[0], bounds[1])
         x1, y1 = _apply(matrix, bounds[2], bounds[3])
         wide, high = abs(x1 - x0), abs(y1 - y0)
@@ -99,6 +104,7 @@ class Drawing:
         elif outline:
             for start, end in _outline(item, _times(_matrix(item), matrix)):
                 self._rule(start, end)
+        return wide * high
 
     def _rule(self, start: Point, end: Point) -> None:
         (u0, v0), (u1, v1) = self._to_page(*start), self._to_page(*end)
