@@ -109,7 +109,7 @@ def _mupdf(path: Path, pages: list[int]) -> None:
 
 
 def _agreement(filing: Filing, cells: list[tuple[int, str]]) -> tuple[int, int]:
-    """Return how many of our facts' printed texts pdfplumber finds on the same page, of how many."""
+    """Return how many of our printed texts pdfplumber finds on the same page, and of how many."""
     theirs = Counter(cells)
     ours = Counter((fact.place.page, fact.printed) for _, _, fact in filing.facts())
     return sum((ours & theirs).values()), sum(ours.values())

@@ -25,7 +25,9 @@ _FAR = 4.0  # times the usual pitch of lines: a table ends at wider white
 _FIGURE = re.compile(r"[-－—+(（△]?\d[\d,，]*(?:[.．]\d+)?%?[)）]?|[-－—─]{1,3}")
 _AMOUNT = re.compile(r"[-－—+(（△]?(?:\d[\d,，]*[.．]\d+|\d{1,3}(?:[,，]\d{3})+|\d{6,})%?[)）]?")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
-_OUTSIDE = re.compile(r".*(?:[：:]|表(?:[(（].*[)）])?$|^注|第\d+页)|.*[，。；]|[-—]\s*\d+\s*[-—]|.*[….]{3}")
+_OUTSIDE = re.compile(
+    r".*(?:[：:]|表(?:[(（].*[)）])?$|^注|第\d+页)|.*[，。；]|[-—]\s*\d+\s*[-—]|.*[….]{3}"
+)
 _TITLE = re.compile(r".{3,60}表(?:[(（].*[)）])?$")
 _MIN_LINES = 3
 _MIN_AMOUNTS = 5
@@ -224,9 +226,7 @@ def _leads(lines: Sequence[_Row], number: int) -> bool:
 
 
 def _rule_between(upper: _Row, lower: _Row, rulings: Sequence[Ruling]) -> bool:
-    return any(
-        r.x1 - r.x0 > 100 and upper.bottom - 2 <= r.top <= lower.top + 2 for r in rulings
-    )
+    return any(r.x1 - r.x0 > 100 and upper.bottom - 2 <= r.top <= lower.top + 2 for r in rulings)
 
 
 # --- its columns and rows --------------------------------------------------------------------

@@ -33,7 +33,13 @@ def columns_of(heads: Sequence[Box], body: Sequence[Box], n_lines: int) -> list[
     """Return the extents of figures and words in each column, or of the head of an empty one."""
     bodies = _bodies(body, n_lines)
     leaves = _leaves(heads)
-    return [bodies[b] if b is not None else leaves[h] for h, b in _pairs(leaves, bodies)]
+    extents = []
+    for h, b in _pairs(leaves, bodies):
+        if b is not None:
+            extents.append(bodies[b])
+        elif h is not None:
+            extents.append(leaves[h])
+    return extents
 
 
 def edges_of(columns: Sequence[Extent], heads: Sequence[Box]) -> list[float]:

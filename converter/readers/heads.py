@@ -119,13 +119,16 @@ def _wraps(above: Head, text: Head, texts: Sequence[Head], edges: Sequence[float
     width = edges[column + 1] - edges[column]
     if width - 2.6 * above.size < above.x1 - above.x0 <= width:
         return True
-    neighbours = (
-        h for h in texts if h.is_beside(text) and abs(_column(h, edges) - column) == 1
-    )
-    return all(
-        any(o.is_beside(above) and _column(o, edges) == _column(h, edges) for o in texts)
-        for h in neighbours
-    )
+    for side in (column - 1, column + 1):
+        beside = [h for h in texts if _column(h, edges) == side]
+        lower = beside and all(h.top >= above.bottom - 1 for h in beside)
+        if lower and any(_overlap(h, text) > 0.3 * text.size for h in beside):
+            return False
+    return True
+
+
+def _overlap(one: Head, other: Head) -> float:
+    return min(one.bottom, other.bottom) - max(one.top, other.top)
 
 
 def _spread(
@@ -142,7 +145,8 @@ def _spread(
         group = [lowest, *(h for h, r in others if r and r[0] is row[0] and not _over(h, lowest))]
         waiting = [h for h in waiting if not any(h is member for member in group)]
         group.sort(key=lambda h: h.x0)
-        if not all([_by_rule(h, row, columns, rulings) for h in group]):
+        unruled = [h for h in group if not _by_rule(h, row, columns, rulings)]
+        if unruled:
             _share_out(group, row)
         for head in group:
             head.lowest = max(max(h.lowest, h.bottom) for h in row)
@@ -183,9 +187,7 @@ def _by_rule(
             continue
         if not (rule.x0 - _NEAR <= head.x0 and head.x1 <= rule.x1 + _NEAR):
             continue
-        inside = [
-            h.start for h in row if rule.x0 - _NEAR <= (h.x0 + h.x1) / 2 <= rule.x1 + _NEAR
-        ]
+        inside = [h.start for h in row if rule.x0 - _NEAR <= (h.x0 + h.x1) / 2 <= rule.x1 + _NEAR]
         if inside and len(inside) < len(columns):
             head.start, head.stop = inside[0], inside[-1] + 1
             return True

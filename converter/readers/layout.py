@@ -8,8 +8,8 @@ from juesuan.converter.document import Block, Cell, Grid, Line, Page
 from juesuan.converter.readers.columns import find_open_tables
 from juesuan.converter.readers.lattice import Lattice, find_lattices
 from juesuan.converter.readers.page import Char, PageContent
-from juesuan.converter.readers.strokes import box_of, join_line, join_lines, text_lines
 from juesuan.converter.readers.straddling import reunite
+from juesuan.converter.readers.strokes import box_of, join_line, join_lines, text_lines
 
 
 def lay_out(content: PageContent) -> Page:
@@ -67,4 +67,3 @@ def _grid(page: int, lattice: Lattice, inside: Sequence[Sequence[Char]]) -> Grid
 
 def _lines(page: int, chars: Sequence[Char]) -> list[Line]:
     return [Line(join_line(line), page, box_of(line)) for line in text_lines(chars)]
-

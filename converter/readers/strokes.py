@@ -21,7 +21,9 @@ def text_lines(chars: Iterable[Char]) -> list[list[Char]]:
     start = 0.0
     for char in sorted(chars, key=_by_base):
         _, x0, top, x1, bottom, base = char
-        if line and (base - start <= 2 or base - start <= 0.45 * _size(char, x1 - x0, bottom - top)):
+        if line and (
+            base - start <= 2 or base - start <= 0.45 * _size(char, x1 - x0, bottom - top)
+        ):
             line.append(char)
         else:
             line, start = [char], base

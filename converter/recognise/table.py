@@ -58,10 +58,7 @@ def join_grids(grids: Sequence[Grid]) -> Table:
         offset = len(rows)
         at = _joined_columns(grid, edges, grids[0])
         page_rows = [
-            [
-                Slot(cell, offset + cell.row, cell.row_span, *_span(cell, at))
-                for cell in row
-            ]
+            [Slot(cell, offset + cell.row, cell.row_span, *_span(cell, at)) for cell in row]
             for row in grid.rows()
         ]
         if index:
