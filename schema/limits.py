@@ -11,6 +11,9 @@ MAX_PAGES = 5_000
 MAX_PAGE_OBJECTS = 400_000
 """Path objects looked at on one page; drawings beyond it are not tables."""
 
+MAX_PAGE_CHARS = 400_000
+"""Characters looked at on one page."""
+
 MAX_GRID_LINES = 2_000
 """Distinct horizontal or vertical line positions on one page."""
 

@@ -45,6 +45,16 @@ def _simplified() -> dict[int, str]:
     return {ord(row["traditional"]): row["simplified"] for row in read_csv(table)}
 
 
+@cache
+def _before_nfkc() -> dict[int, str]:
+    return {**_characters(), **_CIRCLED}
+
+
+@cache
+def _after_nfkc() -> dict[int, str]:
+    return {**_simplified(), **_PUNCTUATION, **_QUOTES}
+
+
 def legal(text: str) -> str:
     """Return the text without the characters that XML 1.0 cannot hold (controls, surrogates)."""
     return _ILLEGAL.sub("", text)
@@ -55,6 +65,7 @@ def readable(text: str) -> str:
     return unicodedata.normalize("NFKC", legal(text).translate(_characters()))
 
 
+@lru_cache(maxsize=20_000)
 def squeeze(text: str) -> str:
     """Return the printed words of a cell: ordinary characters, no white space or line breaks.
 
@@ -71,9 +82,16 @@ def _stays(char: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def normalise(text: str) -> str:
     """Return the form of a text in which labels, headers and names are compared."""
-    plain = text.translate(_CIRCLED).translate(_characters())
-    plain = unicodedata.normalize("NFKC", _SPACE.sub("", plain))
-    return simplified(plain.translate(_QUOTES).translate(_PUNCTUATION))
+    return _normalise_short(text) if len(text) <= _SHORT else _normalise(text)
+
+
+def _normalise(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", _SPACE.sub("", text.translate(_before_nfkc())))
+    return plain.translate(_after_nfkc())
+
+
+_SHORT = 80  # characters of a cell or heading, which recognition compares over and over
+_normalise_short = lru_cache(maxsize=20_000)(_normalise)
 
 
 def simplified(text: str) -> str:
@@ -84,6 +102,7 @@ def simplified(text: str) -> str:
     return text.translate(_simplified())
 
 
+@lru_cache(maxsize=20_000)
 def without_numbering(text: str) -> str:
     """Return a normalised label without its leading 一、 / (一) / 1. / 其中: marks."""
     while True:

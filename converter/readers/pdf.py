@@ -13,12 +13,13 @@ from juesuan.schema.errors import UnreadableInputError
 
 MEDIA_TYPE = "application/pdf"
 _TAIL = 65536
+_PICTURED = 0.3  # share of a page that the images of a scan cover at least
 
 
 def read_pdf(path: Path, data: bytes, name: str, sha256: str, engine: str = "pdfium") -> Document:
     """Read a PDF; UnreadableInputError when it is damaged, encrypted or has no text.
 
-    Pages of which the engine says that it left characters out are read by pdfplumber. Pages
+    Pages of which the engine doubts that it read all characters are read by pdfplumber. Pages
     that are images are recognised where the extra is installed, else they stay unread.
     """
     if b"%%EOF" not in data[-_TAIL:]:
@@ -26,18 +27,20 @@ def read_pdf(path: Path, data: bytes, name: str, sha256: str, engine: str = "pdf
             f"{name}：PDF 不完整，文件在中途被截断",
             f"{name}: the PDF is incomplete: the file was cut off",
         )
-    pages, incomplete = {}, set()
+    pages, doubtful = {}, set()
     characters: dict[int, int] = {}
+    pictured: dict[int, float | None] = {}
     for content in _engine(engine)(path, name):
-        characters[content.number] = len(content.chars)
+        characters[content.number] = content.n_chars
+        pictured[content.number] = content.pictured
         pages[content.number] = lay_out(content)
-        if content.incomplete:
-            incomplete.add(content.number)
-    if incomplete:
-        for content in _engine("pdfplumber")(path, name, incomplete):
-            characters[content.number] += len(content.chars)
+        if content.doubtful:
+            doubtful.add(content.number)
+    if doubtful:
+        for content in _engine("pdfplumber")(path, name, doubtful):
+            characters[content.number] += content.n_chars
             pages[content.number] = lay_out(content)
-    images = scanned_pages(path, characters)
+    images = scanned_pages(path, _suspects(characters, pictured))
     if images and scan.installed():
         pages.update(scan.read_scanned_pages(path, name, images))
         return Document(name, sha256, MEDIA_TYPE, tuple(pages.values()))
@@ -49,6 +52,16 @@ def read_pdf(path: Path, data: bytes, name: str, sha256: str, engine: str = "pdf
             f"{name}: the pages of the PDF hold neither text nor images",
         )
     return Document(name, sha256, MEDIA_TYPE, tuple(pages.values()), images)
+
+
+def _suspects(characters: dict[int, int], pictured: dict[int, float | None]) -> dict[int, int]:
+    """Return the pages that may be scans: without text, or with large images."""
+    suspects = {}
+    for number, count in characters.items():
+        share = pictured.get(number)
+        if share is None or share >= _PICTURED or not count:
+            suspects[number] = count
+    return suspects
 
 
 def _engine(name: str) -> PdfEngine:

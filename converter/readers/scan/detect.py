@@ -19,10 +19,13 @@ _INVISIBLE = 3  # text render mode: a scan's hidden text layer
 def scanned_pages(path: Path, characters: Mapping[int, int]) -> tuple[int, ...]:
     """Return the pages (from 1) that show writing only as an image or as outlines.
 
-    ``characters`` tells how many each page's text layer holds. A scan with a hidden text layer
-    is a scan: that layer is somebody's recognition, without a word on how sure it is.
+    ``characters`` tells how many the text layer of each page in question holds. A scan with a
+    hidden text layer is a scan: that layer is somebody's recognition, without a word on how
+    sure it is.
     """
-    found = []
+    found: list[int] = []
+    if not characters:
+        return ()
     with pdfium.PdfDocument(path) as document:
         for number, count in sorted(characters.items()):
             page = document[number - 1]
