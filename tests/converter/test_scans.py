@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import socket
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,9 @@ from click.testing import CliRunner
 from PIL import Image
 
 from juesuan.cli.main import main
-from juesuan.converter.convert import convert_file
-from juesuan.converter.document import Grid
-from juesuan.converter.readers import scan
+from juesuan.converter.convert import convert_document, convert_file
+from juesuan.converter.document import Document, Grid, Page
+from juesuan.converter.readers import read_document, scan
 from juesuan.converter.readers.scan.image import PageImage, open_frames, render_pages
 from juesuan.converter.readers.scan.page import read_page
 from juesuan.converter.readers.scan.recogniser import Recogniser
@@ -40,8 +41,7 @@ def truth() -> set[tuple[str, str, str]]:
     return {
         (r["row"], r["column"], r["printed"])
         for r in rows
-        if r["form"] == "revenue"
-        and r["row"] not in ("2101102", "221", "22102", "2210201", "2210203")
+        if (r["form"], r["page"]) == ("revenue", "6")
     }
 
 
@@ -53,9 +53,8 @@ def figures(filing: Filing, form_id: str = "revenue") -> set[tuple[str, str, str
     }
 
 
-def texts(gray: np.ndarray) -> list[str]:
-    page = read_page(PageImage(1, np.ascontiguousarray(gray), 200))
-    (grid,) = (block for block in page.blocks if isinstance(block, Grid))
+def texts(pages: Iterable[Page]) -> list[str]:
+    (grid,) = (block for page in pages for block in page.blocks if isinstance(block, Grid))
     return [cell.text for cell in grid.cells if cell.text]
 
 
@@ -65,8 +64,8 @@ def gray() -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def upright(gray: np.ndarray) -> list[str]:
-    return texts(gray)
+def document() -> Document:
+    return read_document(REVENUE, REVENUE.read_bytes())
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +82,8 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_an_image_file_becomes_facts_that_say_how_surely_they_were_read() -> None:
-    filing = convert_file(REVENUE, entity="某部", year=2024)
+def test_an_image_becomes_facts_that_say_how_surely_they_were_read(document: Document) -> None:
+    filing = convert_document(document, entity="某部", year=2024)
     assert figures(filing) == truth()
     recognitions = [fact.recognition for _, _, fact in filing.facts()]
     assert all(r is not None and r.confidence > 0.98 for r in recognitions)
@@ -93,24 +92,25 @@ def test_an_image_file_becomes_facts_that_say_how_surely_they_were_read() -> Non
     assert filing.entity.name == "某部"
 
 
-def test_pages_of_tables_alone_ask_for_what_they_do_not_print() -> None:
-    refused = CliRunner().invoke(main, ["convert", str(REVENUE), "-o", "-", "--lang", "en"])
-    assert refused.exit_code == 3
-    assert "--year" in refused.stderr
+def test_pages_of_tables_alone_ask_for_what_they_do_not_print(document: Document) -> None:
+    with pytest.raises(UnreadableInputError, match="--year"):
+        convert_document(document)
+    with pytest.raises(UnreadableInputError, match="--entity"):
+        convert_document(document, year=2024)
 
 
-@pytest.mark.parametrize("degrees", [-4.2, 1.3])
-def test_a_page_that_lies_askew(gray: np.ndarray, upright: list[str], degrees: float) -> None:
+def test_a_page_that_lies_askew_in_noise(gray: np.ndarray, document: Document) -> None:
     image = Image.fromarray(gray).rotate(
-        degrees, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255
+        -4.2, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255
     )
     noise = np.random.default_rng(1).normal(0, 5, (image.height, image.width))
-    assert texts(np.clip(np.array(image) + noise, 0, 255).astype(np.uint8)) == upright
+    noisy = np.clip(np.array(image) + noise, 0, 255).astype(np.uint8)
+    assert texts([read_page(PageImage(1, noisy, 200))]) == texts(document.pages)
 
 
-@pytest.mark.parametrize("quarters", [1])
-def test_a_page_that_is_turned(gray: np.ndarray, upright: list[str], quarters: int) -> None:
-    assert texts(np.rot90(gray, quarters)) == upright
+def test_a_page_that_is_turned(gray: np.ndarray, document: Document) -> None:
+    turned = np.ascontiguousarray(np.rot90(gray))
+    assert texts([read_page(PageImage(1, turned, 200))]) == texts(document.pages)
 
 
 def test_a_mixed_document_is_read_whole(mixed: Path) -> None:
@@ -187,8 +187,8 @@ def test_every_frame_of_a_tiff_is_a_page() -> None:
 
 
 def test_transparent_is_white_and_fine_images_are_scaled_down() -> None:
-    image = Image.new("RGBA", (4960, 7016), (0, 0, 0, 0))
-    (frame,) = frames_of(image, "PNG", dpi=(600, 600))
+    image = Image.new("RGBA", (2480, 3508), (0, 0, 0, 0))
+    (frame,) = frames_of(image, "PNG", dpi=(300, 300))
     assert frame.gray.min() == 255
     assert round(frame.dpi) == 200
 

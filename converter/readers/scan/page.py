@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -22,17 +22,18 @@ from juesuan.converter.readers.scan.straighten import ink, quarter_turned, strai
 from juesuan.converter.readers.scan.words import settle_words
 from juesuan.schema.filing import Recognition
 
-_LEGIBLE = 0.92  # mean certainty of a page that stands upright
+_LEGIBLE = 0.92  # legibility of a page that stands upright
 _FEW = 2.5  # characters: shorter lines on the average are lines read across
 _SAMPLE = 12  # lines of text by which the ways to turn a page are compared
 _TURNS = (1, 3, 2)  # quarters counter-clockwise, in the order in which they are tried
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Straight:
     """A straightened page: its image, its ruling lines, its tables and its lines of writing."""
 
     gray: Gray
+    dark: Gray
     lines: Lines
     lattices: list[Lattice]
     pieces: list[Piece]
@@ -43,48 +44,74 @@ def read_page(image: PageImage) -> Page:
 
     Boxes are in points on the straightened page.
     """
-    found = _find(straighten(image.gray, image.dpi), image.dpi)
-    readings = recogniser().read([piece.image for piece in found.pieces])
-    if found.pieces and not _is_upright(readings):
-        turn = _best_turn(found.gray, image.dpi, _certainty(readings))
+    dpi = image.dpi
+    found = _find(straighten(image.gray, dpi), dpi)
+    readings = _read(found.pieces, _widest(found.pieces))
+    upright = _legibility(readings.values()) if readings else 1.0
+    if upright < _LEGIBLE:
+        turn = _best_turn(found.gray, dpi, upright)
         if turn:
-            found = _find(quarter_turned(found.gray, turn), image.dpi)
-            readings = recogniser().read([piece.image for piece in found.pieces])
-    return _assembled(image, found, settle_figures(found.pieces, readings))
+            found, readings = _find(quarter_turned(found.gray, turn), dpi), {}
+    if found.lattices:
+        found.pieces += _loose(found, dpi)
+    readings |= _read(found.pieces, set(range(len(found.pieces))) - readings.keys())
+    in_order = [readings[index] for index in range(len(found.pieces))]
+    return _assembled(image, found, settle_figures(found.pieces, in_order))
 
 
-def _find(gray: Gray, dpi: float, *, tables_only: bool = False) -> _Straight:
-    """Find a page's lines and writing; what stands outside its tables costs more to find."""
+def _find(gray: Gray, dpi: float) -> _Straight:
+    """Find a page's lines and the writing in its tables; without tables, all its writing."""
     dark = ink(gray, dpi)
     lines = find_rulings(dark, dpi)
     height, width = (side * 72 / dpi for side in gray.shape)
     lattices = find_lattices(lines.rulings, width, height)
-    pieces = cell_pieces(gray, dark, lines.mask, lattices, dpi)
-    if not tables_only or not pieces:
-        pieces += loose_pieces(gray, dark, lines.mask, lattices, dpi, recogniser().lines)
-    return _Straight(gray, lines, lattices, pieces)
+    found = _Straight(gray, dark, lines, lattices, [])
+    found.pieces += (
+        cell_pieces(gray, dark, lines.mask, lattices, dpi) if lattices else _loose(found, dpi)
+    )
+    return found
 
 
-def _is_upright(readings: Sequence[Reading]) -> bool:
-    length = sum(len(reading.text) for reading in readings) / len(readings)
-    return length >= _FEW and _certainty(readings) >= _LEGIBLE
+def _loose(found: _Straight, dpi: float) -> list[Piece]:
+    return loose_pieces(
+        found.gray, found.dark, found.lines.mask, found.lattices, dpi, recogniser().lines
+    )
 
 
-def _certainty(readings: Sequence[Reading]) -> float:
-    """Return the mean certainty of readings; short ones tell little and count for less."""
-    weights = [min(8, len(reading.text) or 3) for reading in readings]
-    values = [float(reading.confidence) for reading in readings]
-    return float(np.average(values, weights=weights)) if readings else 0.0
+def _widest(pieces: Sequence[Piece]) -> list[int]:
+    """Return the numbers of the widest pieces, which tell best how a page is turned."""
+    numbers = range(len(pieces))
+    return sorted(numbers, key=lambda n: pieces[n].box[0] - pieces[n].box[2])[:_SAMPLE]
+
+
+def _read(pieces: Sequence[Piece], numbers: Collection[int]) -> dict[int, Reading]:
+    """Return what some pieces say, by their number."""
+    order = sorted(numbers)
+    read = recogniser().read([pieces[number].image for number in order])
+    return dict(zip(order, read, strict=True))
+
+
+def _legibility(readings: Collection[Reading]) -> float:
+    """Return the mean certainty of readings, less where they are single characters.
+
+    Lines of a page that lies on its side are read character by character, and surely.
+    """
+    lengths = [len(reading.text) for reading in readings]
+    weights = [min(8, length or 3) for length in lengths]
+    certainty = np.average([float(r.confidence) for r in readings], weights=weights)
+    return float(certainty) * (1.0 if np.mean(lengths) >= _FEW else 0.5)
 
 
 def _best_turn(gray: Gray, dpi: float, upright: float) -> int:
     """Return the quarters by which a sample of the page reads best."""
-    certainties = {0: upright}
+    legibility = {0: upright}
     for turn in _TURNS:
-        found = _find(quarter_turned(gray, turn), dpi, tables_only=True)
-        widest = sorted(found.pieces, key=lambda piece: piece.box[0] - piece.box[2])[:_SAMPLE]
-        certainties[turn] = _certainty(recogniser().read([piece.image for piece in widest]))
-    return max(certainties, key=lambda turn: certainties[turn])
+        pieces = _find(quarter_turned(gray, turn), dpi).pieces
+        readings = _read(pieces, _widest(pieces)).values()
+        legibility[turn] = _legibility(readings) if readings else 0.0
+        if legibility[turn] >= _LEGIBLE:
+            return turn
+    return max(legibility, key=lambda turn: legibility[turn])
 
 
 def _assembled(image: PageImage, found: _Straight, readings: Sequence[Reading]) -> Page:

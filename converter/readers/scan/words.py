@@ -17,7 +17,7 @@ from juesuan.converter.document import Cell, Grid
 from juesuan.schema.codes import CodeList
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Recognition
-from juesuan.schema.text import squeeze
+from juesuan.schema.text import normalise, squeeze
 
 _DOUBTFUL = Decimal("0.985")  # mean certainty of characters below which one may be wrong
 _CONFIRMED = Decimal("0.990")  # of a code to which its name agrees
@@ -46,7 +46,7 @@ def _known_word(text: str) -> str:
     numbering = _NUMBERING.match(plain)
     prefix = numbering[0] if numbering else ""
     word = plain[len(prefix) :]
-    if len(word) < _SHORTEST or any(c.isdigit() for c in word) or word in _vocabulary():
+    if len(word) < _SHORTEST or any(c.isdigit() for c in word) or _is_known(word):
         return text
     best, best_share, next_share = word, 0.0, 0.0
     matcher = SequenceMatcher(autojunk=False)
@@ -64,6 +64,23 @@ def _known_word(text: str) -> str:
             next_share = share
     clear = best_share >= _NEAR and best_share - next_share >= _CLEARLY
     return prefix + best if clear else text
+
+
+def _is_known(word: str) -> bool:
+    """Return whether the dictionary knows a word as it stands: a name, a label, a head."""
+    return word in _vocabulary() or any(p.fullmatch(normalise(word)) for p in _patterns())
+
+
+@cache
+def _patterns() -> frozenset[re.Pattern[str]]:
+    dictionary = load_dictionary()
+    words = dictionary.words
+    patterns = {*words.generic, *(p for role in words.roles.values() for p in role)}
+    for spec in dictionary.forms:
+        patterns |= {p for line in spec.lines for p in line.labels}
+        patterns |= {p for column in spec.columns for path in column.paths for p in path}
+        patterns |= {head for side in spec.sides for head in side.heads}
+    return frozenset(patterns)
 
 
 @cache
