@@ -166,7 +166,8 @@ def _form(table: Table, paper: Paper) -> Iterator[Block]:
     entity, unit = f"{books.level}：{books.entity}", f"单位：{table.unit}"
     title = Text(table.title, 15, "center")
     if look.title_inside:
-        yield Grid(table, (Meta(middle=table.title), Meta(right=table.number), Meta(entity, "", unit)))
+        number = (Meta(right=table.number),) if table.number else ()
+        yield Grid(table, (Meta(middle=table.title), *number, Meta(entity, "", unit)))
     else:
         if look.meta == "above":
             if table.number:
@@ -180,7 +181,8 @@ def _form(table: Table, paper: Paper) -> Iterator[Block]:
             yield title
             if look.title_before:
                 yield Break()
-            yield Meta(right=table.number)
+            if table.number:
+                yield Meta(right=table.number)
             yield Text(entity, 9)
             yield Meta(right=unit)
         yield Grid(table)

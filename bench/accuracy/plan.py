@@ -150,6 +150,9 @@ def _paper(name: str, program: Program, style: Style, look: Look, wish: Wish, se
         wish = replace(wish, year=max(2020, wish.year), codes=spelled_codes())
     if style.only:
         look = replace(look, cover=False, contents=False, prose="none")
+    if not (look.cover or look.contents) and look.meta != "above":
+        # The year must stand somewhere.
+        style = replace(style, year_in_title=True)
     if not program.pdf:
         plain = {"lines": "grid", "tall": False, "rotate": 0, "narrow": False}
         look = replace(look, **plain)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from bench.accuracy import office, to_html, to_ofd, to_text
 from bench.accuracy.paper import Paper
 
+_BROWSERS = 3  # at once
 Writer = Callable[[Paper, Path], None]
 
 
@@ -83,14 +85,21 @@ def render(papers: Iterable[Paper], folder: Path, tell: Callable[[str], None]) -
     """Render papers into a folder; what LibreOffice takes on is collected and run together."""
     known = {program.name: program for program in programs()}
     waiting: dict[Program, list[Paper]] = {}
-    for paper in papers:
-        program = known[paper.program]
-        if program.write is None:
-            continue
-        if program.steps:
-            waiting.setdefault(program, []).append(paper)
-        else:
-            program.write(paper, folder / f"{paper.name}.{program.ending}")
+    with ThreadPoolExecutor(_BROWSERS) as pool:
+        printing = []
+        for paper in papers:
+            program = known[paper.program]
+            if program.write is None:
+                continue
+            path = folder / f"{paper.name}.{program.ending}"
+            if program.steps:
+                waiting.setdefault(program, []).append(paper)
+            elif program.name == "chromium":
+                printing.append(pool.submit(program.write, paper, path))
+            else:
+                program.write(paper, path)
+        for job in printing:
+            job.result()
     for program, group in waiting.items():
         tell(f"{program.name}: {len(group)}")
         _through_office(program, group, folder)

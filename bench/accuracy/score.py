@@ -178,4 +178,4 @@ def _false_errors(filing: Any) -> Iterator[str]:
     severities = {rule.id: rule.severity for rule in rule_set()}
     for check in run_rules(filing):
         if check.outcome == Outcome.FAILED and severities[check.rule] == Severity.ERROR:
-            yield f"{check.rule}: {check.text.zh if check.text else ''}"
+            yield f"{check.rule}: {check.message.zh if check.message else ''}"

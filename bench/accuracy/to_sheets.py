@@ -21,9 +21,14 @@ def _sheet(table: Table, paper: Paper) -> tuple[list[_Spot], int]:
     if table.number and paper.look.meta != "one-line":
         spots.append((row, wide - 1, 1, 1, table.number, "meta"))
         row += 1
-    spots.append((row, 0, 1, half, f"{books.level}：{books.entity}", "meta"))
-    if wide > 1:
-        spots.append((row, half, 1, wide - half, f"金额单位：{table.unit}", "meta"))
+    entity, year = f"{books.level}：{books.entity}", f"{books.year}年度"
+    unit = f"金额单位：{table.unit}"
+    if wide > 3:
+        spots.append((row, 0, 1, half, entity, "meta"))
+        spots.append((row, half, 1, 1, year, "meta"))
+        spots.append((row, half + 1, 1, wide - half - 1, unit, "meta"))
+    else:
+        spots.append((row, 0, 1, wide, f"{entity}    {year}    {unit}", "meta"))
     row += 1
     for head in table.heads:
         spots.append((row + head.row, head.column, head.rows, head.columns, head.text, "head"))

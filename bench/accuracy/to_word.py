@@ -81,6 +81,7 @@ def _grid(document: Any, block: Grid, look: Look) -> None:
     heads = top + table.head_rows
     made = document.add_table(heads + len(table.body), table.columns)
     made.autofit = False
+    _margins(made)
     if look.lines in ("grid", "open"):
         made.style = "Table Grid"
     elif look.lines in ("head", "rows"):
@@ -133,3 +134,14 @@ def _borders(table: Any, lines: str) -> None:
         line.set(qn("w:sz"), "6")
         borders.append(line)
     table._tbl.tblPr.append(borders)
+
+
+def _margins(table: Any) -> None:
+    """Let cells begin close to their borders, so that figures and codes fit."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "30")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
