@@ -34,9 +34,9 @@ def generate(folder: Path, seed: int, count: int, only: tuple[str, ...]) -> None
             click.echo(f"absent, skipped: {program.name} (needs {program.needs})", err=True)
     start = time.perf_counter()
     made = [p for p in papers(seed, count, listed) if not only or p.program in only]
-    known.render(made, folder, lambda text: click.echo(text, err=True))
     for paper in made:
         write_truth(paper, folder)
+    known.render(made, folder, lambda text: click.echo(text, err=True))
     seconds = time.perf_counter() - start
     cells = sum(len(t.body) for p in made for t in p.tables)
     click.echo(f"{len(made)} documents, {cells} rows, {seconds:.0f} s", err=True)
@@ -46,9 +46,14 @@ def generate(folder: Path, seed: int, count: int, only: tuple[str, ...]) -> None
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--failures", default=0, metavar="N", help="List the first N failing cells each.")
 @click.option("--only", default="", help="Only documents whose name holds this.")
-@click.option("--peers", is_flag=True, help="Also pdfplumber, PyMuPDF and camelot (PDF only).")
+@click.option(
+    "--peers",
+    default=0,
+    metavar="N",
+    help="Also the recall of pdfplumber, PyMuPDF and camelot on N of the PDF documents.",
+)
 @click.option("--jobs", default=1, show_default=True, help="Processes.")
-def run(folder: Path, failures: int, only: str, peers: bool, jobs: int) -> None:
+def run(folder: Path, failures: int, only: str, peers: int, jobs: int) -> None:
     """Convert every document of FOLDER and compare with its truth."""
     from bench.accuracy.report import print_report
     from bench.accuracy.score import score_folder
@@ -57,7 +62,7 @@ def run(folder: Path, failures: int, only: str, peers: bool, jobs: int) -> None:
     if peers:
         from bench.accuracy.peers import print_peers
 
-        print_peers(folder, only, jobs)
+        print_peers(folder, only, jobs, peers)
 
 
 if __name__ == "__main__":

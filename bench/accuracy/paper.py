@@ -245,7 +245,7 @@ def truth(paper: Paper) -> dict[str, object]:
                     kept.append({"form": form or None, "title": table.title, "printed": cell.text})
                     continue
                 entry = {"form": form, "row": line, "column": column, "printed": cell.text}
-                cells.append({**entry, "value": str(cell.value)})
+                cells.append({**entry, "value": f"{cell.value:f}"})
     return {
         "document": paper.name,
         "features": list(paper.features),

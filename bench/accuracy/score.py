@@ -82,6 +82,15 @@ def score_document(path: Path, truth: dict[str, Any]) -> Score:
     return score
 
 
+def printed_texts(path: Path) -> Iterator[str]:
+    """Yield the printed texts of a document's facts and leftovers."""
+    from juesuan.converter.convert import convert_file
+
+    filing = convert_file(path)
+    yield from (fact.printed or "" for _, _, fact in filing.facts())
+    yield from _leftovers(filing)
+
+
 def _facts(filing: Any) -> dict[Key, list[Any]]:
     facts: dict[Key, list[Any]] = defaultdict(list)
     for form, row, fact in filing.facts() if filing is not None else ():
