@@ -34,7 +34,10 @@ def revenue(books: Books, style: Style, unit: str) -> Table:
     if style.heads == "nested":
         # 事业收入 with its part of education fees: a column that the form need not have.
         columns["PublicInstitutionRevenue"] = (("事业收入", "小计"), _own("institution"))
-        columns["+fees"] = (("事业收入", "其中：教育收费"), lambda e: e.own_revenue["institution"] // 2)
+        columns["+fees"] = (
+            ("事业收入", "其中：教育收费"),
+            lambda e: e.own_revenue["institution"] // 2,
+        )
         order = list(columns)
         at = order.index("PublicInstitutionRevenue") + 1
         order.insert(at, order.pop(order.index("+fees")))
@@ -129,7 +132,9 @@ def _coded(
         numbers = [str(i) for i in range(1, len(columns) + 1)]
         table.add(Cell("栏次", span=len(text_paths)), *numbers)
     tree = books.tree(funds)
-    total = _row(Cell("合计", span=len(text_paths)), "Total", books.total(*funds), columns, style, form)
+    total = _row(
+        Cell("合计", span=len(text_paths)), "Total", books.total(*funds), columns, style, form
+    )
     if not tree:
         _nothing(table, total, style)
         return table
@@ -153,7 +158,9 @@ def _nothing(table: Table, total: list[Cell], style: Style) -> None:
     for _ in range(3):
         table.add("")
     if style.empty_forms == "sentence":
-        table.notes.append(f"注：本{'单位' if style.balances else '部门'}没有此项收支，故本表为空。")
+        table.notes.append(
+            f"注：本{'单位' if style.balances else '部门'}没有此项收支，故本表为空。"
+        )
 
 
 def _row(

@@ -59,7 +59,10 @@ def _listed(books: Books, style: Style, unit: str) -> Table:
             values |= {"Personnel": personnel, "Operating": operating}
         return [style.amount(v, FORM, (row, column)) for column, v in values.items()]
 
-    head = [Cell("合计", span=2), *cells("BasicExpenditure", total, books.personnel, books.operating)]
+    head = [
+        Cell("合计", span=2),
+        *cells("BasicExpenditure", total, books.personnel, books.operating),
+    ]
     if not style.totals_last:
         table.add(*head)
     for code, name, fen in _entries(books, style):
@@ -106,7 +109,5 @@ def _grouped(books: Books, style: Style, unit: str, groups: int) -> Table:
     )
     if style.economic == "wide":
         total = books.personnel + books.operating
-        table.add(
-            Cell("合计", span=5), style.amount(total, FORM, ("BasicExpenditure", "Amount"))
-        )
+        table.add(Cell("合计", span=5), style.amount(total, FORM, ("BasicExpenditure", "Amount")))
     return table

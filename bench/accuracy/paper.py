@@ -158,7 +158,9 @@ def flow(paper: Paper) -> list[Block]:
 
 
 def _numeral(number: int) -> str:
-    return "一二三四五六七八九十"[number - 1] if number <= 10 else f"十{'一二三四五六'[number - 11]}"
+    return (
+        "一二三四五六七八九十"[number - 1] if number <= 10 else f"十{'一二三四五六'[number - 11]}"
+    )
 
 
 def _form(table: Table, paper: Paper) -> Iterator[Block]:

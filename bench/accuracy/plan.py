@@ -21,7 +21,15 @@ USUAL: Mapping[str, Sequence[Any]] = {
     "thousands": (False, True),
     "codes": ("one", "pieces", "cumulative", "indented", "one", "joined", "last-piece", "tight"),
     "titles": ("usual", "public", "total", "both", "usual"),
-    "numbering": ("公开{:02d}表", "", "表{zh}", "附表{:d}", "财决公开{:02d}表", "公开{:02d}表", "表{:d}"),
+    "numbering": (
+        "公开{:02d}表",
+        "",
+        "表{zh}",
+        "附表{:d}",
+        "财决公开{:02d}表",
+        "公开{:02d}表",
+        "表{:d}",
+    ),
     "order": (
         (1, 2, 3, 4, 5, 6, 7, 8, 9),
         (1, 2, 3, 4, 5, 6, 9, 7, 8),
@@ -29,7 +37,15 @@ USUAL: Mapping[str, Sequence[Any]] = {
     ),
     "heads": ("usual", "terse", "nested"),
     "economic": ("two", "three", "list", "split", "wide"),
-    "three": ("lines", "lines-numbered", "matrix", "by-item", "counts", "actual-only", "matrix-actual"),
+    "three": (
+        "lines",
+        "lines-numbered",
+        "matrix",
+        "by-item",
+        "counts",
+        "actual-only",
+        "matrix-actual",
+    ),
     "balances": (False, True, False),
     "fund_balances": (True, False),
     "column_numbers": (False, True),
@@ -37,7 +53,7 @@ USUAL: Mapping[str, Sequence[Any]] = {
     "all_classes": (True, False),
     "empty_forms": ("zero-row", "blank", "sentence"),
     "notes": ("one", "none", "many"),
-}  # fmt: skip
+}
 # What few do: each paper takes up to three of these.
 RARE: Sequence[tuple[str, Any]] = (
     ("mixed_units", True),
@@ -139,7 +155,9 @@ def papers(seed: int, count: int, programs: Sequence[Program]) -> Iterator[Paper
         )
         if program.write is None:
             continue
-        yield _paper(f"{number:04d}-{program.name}", program, style, look, wish, seed * 10_000 + number)
+        yield _paper(
+            f"{number:04d}-{program.name}", program, style, look, wish, seed * 10_000 + number
+        )
 
 
 def _paper(name: str, program: Program, style: Style, look: Look, wish: Wish, seed: int) -> Paper:
@@ -170,7 +188,11 @@ def _paper(name: str, program: Program, style: Style, look: Look, wish: Wish, se
     books: Books = sample_books(seed) if seed % 17 == 0 else make_books(seed, wish)
     look = _fitting(books, style, look)
     paper = Paper(name, program.name, books, style, look)
-    paper.features = (f"program={program.name}", f"format={program.ending}", *_features(paper, wish))
+    paper.features = (
+        f"program={program.name}",
+        f"format={program.ending}",
+        *_features(paper, wish),
+    )
     return paper
 
 
@@ -192,7 +214,7 @@ def _features(paper: Paper, wish: Wish) -> Iterator[str]:
             if name in _QUIET:
                 continue
             if value != getattr(default, name) or name in ("codes", "zero", "three", "economic"):
-                yield f"{name}={value if not isinstance(value, tuple) else '+'.join(map(str, value))}"
+                yield f"{name}={'+'.join(value) if isinstance(value, tuple) else value}"
     if paper.books.year < 2019:
         yield "years=2016-2018"
     for name in ("fund", "capital", "institution", "negative"):

@@ -10,13 +10,22 @@ from functools import cache
 from pathlib import Path
 
 from bench.accuracy.books import Books, Entry
-from bench.accuracy.codes import CAPITAL_ITEMS, FUND_ITEMS, GROUPS, ITEMS, CLASSES
+from bench.accuracy.codes import CAPITAL_ITEMS, CLASSES, FUND_ITEMS, GROUPS, ITEMS
 
 _ROOT = Path(__file__).parents[2]
 _SAMPLES = (
     ("putuo-natural-resources-2024", "普陀区规划和自然资源局"),
     ("putuo-social-work-2024", "普陀区委社会工作部"),
 )
+_THREE = {
+    "overseas": "30212",
+    "purchase": "31013",
+    "operation": "30231",
+    "reception": "30217",
+    "meeting": "30215",
+    "training": "30216",
+}
+_COUNTS = ("groups", "travellers", "bought", "cars", "receptions", "guests")
 
 
 @cache
@@ -27,9 +36,7 @@ def spelled_codes() -> tuple[str, ...]:
         known = {row["code"]: row["name_zh"] for row in csv.DictReader(file)}
     ours = {**CLASSES, **GROUPS, **ITEMS}
     return tuple(
-        code
-        for code in ITEMS
-        if all(known.get(code[:n]) == ours.get(code[:n]) for n in (3, 5, 7))
+        code for code in ITEMS if all(known.get(code[:n]) == ours.get(code[:n]) for n in (3, 5, 7))
     )
 
 
@@ -62,12 +69,10 @@ def sample_books(seed: int) -> Books:
         economic["30101"] = 0
     rng = random.Random(seed)
     three = {}
-    for item, code in (("overseas", "30212"), ("purchase", "31013"), ("operation", "30231"),
-                       ("reception", "30217"), ("meeting", "30215"), ("training", "30216")):  # fmt: skip
+    for item, code in _THREE.items():
         actual = economic.get(code, 0)
         three[item] = (actual + rng.choice((0, 10_000_00)), actual)
-    counts = {n: rng.randint(1, 99) for n in ("groups", "travellers", "bought", "cars",
-                                              "receptions", "guests")}  # fmt: skip
+    counts = {name: rng.randint(1, 99) for name in _COUNTS}
     return Books(entity, "部门", 2024, entries, 0, 0, economic, three, counts)
 
 

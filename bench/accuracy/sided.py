@@ -282,9 +282,7 @@ def _fill(
     for lines, ends in ((left, left_tail), (right, right_tail)):
         gap = [Line("", KEPT)] * (tail - len(ends))
         # The grand total stands in the last row of either side.
-        sides.append(
-            [*lines, *[Line("", KEPT)] * (head - len(lines)), *ends[:-1], *gap, ends[-1]]
-        )
+        sides.append([*lines, *[Line("", KEPT)] * (head - len(lines)), *ends[:-1], *gap, ends[-1]])
     if style.column_numbers:
         row: list[Cell | str] = []
         count = 0

@@ -36,7 +36,7 @@ class Head:
 
 @dataclass
 class Table:
-    """A table with the lines that an office prints around it. ``form`` is empty for unknown ones."""
+    """A table with the lines that an office prints around it; ``form`` is empty beyond the nine."""
 
     form: str
     title: str
@@ -72,9 +72,9 @@ def heads_of(paths: Sequence[Sequence[str]], rows: int) -> list[Head]:
                 continue
             wide = 1
             if row < len(path) - 1:
-                while column + wide < len(paths) and tuple(paths[column + wide][: row + 1]) == tuple(
-                    path[: row + 1]
-                ):
+                while column + wide < len(paths) and tuple(
+                    paths[column + wide][: row + 1]
+                ) == tuple(path[: row + 1]):
                     wide += 1
             high = rows - row if row == len(path) - 1 else 1
             heads.append(Head(row, column, high, wide, text))

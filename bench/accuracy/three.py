@@ -136,7 +136,8 @@ def extra_forms(books: Books, style: Style, unit: str) -> list[Table]:
         texts=(0,),
     )
     for number, (label, count) in enumerate(
-        (("房屋（平方米）", 12_345), ("车辆（台、辆）", books.counts["cars"]), ("其他固定资产", 0)), 1
+        (("房屋（平方米）", 12_345), ("车辆（台、辆）", books.counts["cars"]), ("其他固定资产", 0)),
+        1,
     ):
         value = style.amount(count * 7_654_00, "", None) if count else Cell("")
         table_count = Cell(str(count), amount=True) if count else Cell("")

@@ -49,8 +49,9 @@ def page(paper: Paper, *, site: bool = False) -> str:
     if site:
         body = (
             "<table><tr><td colspan=2><ul><li><a href='/'>首页</a></li><li>政务公开</li></ul></td>"
-            f"</tr><tr><td>当前位置：首页 &gt; 部门决算</td><td><div class='TRS_Editor'>{body}</div>"
-            "</td></tr><tr><td colspan=2>主办：人民政府办公室&nbsp;ICP备00000000号</td></tr></table>"
+            "</tr><tr><td>当前位置：首页 &gt; 部门决算</td>"
+            f"<td><div class='TRS_Editor'>{body}</div></td></tr>"
+            "<tr><td colspan=2>主办：人民政府办公室&nbsp;ICP备00000000号</td></tr></table>"
         )
     title = escape(f"{paper.books.entity}{paper.books.year}年度{paper.books.level}决算")
     return (
@@ -118,9 +119,7 @@ def _inside(block: Grid) -> list[str]:
 def _heads(table: Table) -> list[str]:
     rows = [""] * table.head_rows
     for head in sorted(table.heads, key=lambda h: (h.row, h.column)):
-        rows[head.row] += (
-            f"<th rowspan={head.rows} colspan={head.columns}>{_words(head.text)}</th>"
-        )
+        rows[head.row] += f"<th rowspan={head.rows} colspan={head.columns}>{_words(head.text)}</th>"
     return rows
 
 

@@ -51,9 +51,7 @@ class _Canvas:
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draw a line."""
         self.count += 1
-        box = " ".join(
-            f"{v * _MM:.3f}" for v in (x0, y0, max(x1 - x0, 0.5), max(y1 - y0, 0.5))
-        )
+        box = " ".join(f"{v * _MM:.3f}" for v in (x0, y0, max(x1 - x0, 0.5), max(y1 - y0, 0.5)))
         to = f"{(x1 - x0) * _MM:.3f} {(y1 - y0) * _MM:.3f}"
         self.pages[-1].append(
             f'<ofd:PathObject ID="{self.count}" Boundary="{box}" LineWidth="0.176">'
@@ -120,7 +118,14 @@ def _grid(canvas: _Canvas, block: Grid) -> None:
     _rows(canvas, heads, table.head_rows, edges)
     for cells in table.body:
         row: list[_Spot] = [
-            (0, at, 1, cell.span, "　" * cell.indent + cell.text, "right" if cell.amount else "left")
+            (
+                0,
+                at,
+                1,
+                cell.span,
+                "　" * cell.indent + cell.text,
+                "right" if cell.amount else "left",
+            )
             for at, cell in slots(cells)
         ]
         if canvas.y + _height(canvas, row, edges) > canvas.height - _MARGIN:

@@ -143,9 +143,7 @@ def _grid(block: Grid, look: Look, font: str, width: float) -> LongTable:
         row: list[Any] = [""] * table.columns
         for column, cell in slots(cells):
             if cell.span > 1:
-                commands.append(
-                    ("SPAN", (column, len(rows)), (column + cell.span - 1, len(rows)))
-                )
+                commands.append(("SPAN", (column, len(rows)), (column + cell.span - 1, len(rows))))
             if cell.amount:
                 commands.append(("ALIGN", (column, len(rows)), (column, len(rows)), "RIGHT"))
                 row[column] = cell.text
@@ -179,5 +177,3 @@ def _rules(look: Look, heads: int) -> list[tuple[Any, ...]]:
             ("LINEBELOW", (0, -1), last, 1, black),
         ]
     return []
-
-

@@ -88,9 +88,7 @@ def write_xlsx(paper: Paper, path: Path) -> None:
                 at.fill = PatternFill("solid", fgColor="1F4E79")
                 at.font = Font(name=font, size=paper.look.size, color="FFFFFF")
             if inner:
-                for line in sheet.iter_rows(
-                    row + 1, row + rows, column + 1, column + columns
-                ):
+                for line in sheet.iter_rows(row + 1, row + rows, column + 1, column + columns):
                     for cell in line:
                         cell.border = border(kind)
         for column, width in enumerate(_chars(table), 1):

@@ -51,7 +51,9 @@ def write(paper: Paper, path: Path) -> None:
     document.save(str(path))
 
 
-def _write(paragraph: Any, text: str, size: float, align: str, look: Look, white: bool = False) -> None:
+def _write(
+    paragraph: Any, text: str, size: float, align: str, look: Look, white: bool = False
+) -> None:
     run = paragraph.add_run(text)
     run.font.size = Pt(size)
     run.font.name = _FONTS[look.font]
@@ -88,16 +90,17 @@ def _grid(document: Any, block: Grid, look: Look) -> None:
         _borders(made, look.lines)
     width = 750 if look.landscape else 504
     widths = column_widths(table, width, look.size, look.narrow)
-    grid = [[made._cells[r * table.columns + c] for c in range(table.columns)]
-            for r in range(heads + len(table.body))]  # fmt: skip
+    flat = made._cells  # every access builds it anew
+    grid = [flat[at : at + table.columns] for at in range(0, len(flat), table.columns)]
     for column, value in zip(made.columns, widths, strict=True):
         column.width = Pt(value)
     for row in grid:
         for cell, value in zip(row, widths, strict=True):
             cell.width = Pt(value)
 
-    def put(row: int, column: int, rows: int, columns: int, text: str, align: str,
-            white: bool = False) -> None:  # fmt: skip
+    def put(
+        row: int, column: int, rows: int, columns: int, text: str, align: str, white: bool = False
+    ) -> None:
         cell = grid[row][column]
         if rows > 1 or columns > 1:
             cell = cell.merge(grid[row + rows - 1][column + columns - 1])
