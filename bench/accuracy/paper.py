@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.accuracy.books import Books
+from bench.accuracy.characters import respell
 from bench.accuracy.coded import expenditure, fund, general, revenue
 from bench.accuracy.economic import economic
 from bench.accuracy.sided import appropriations, summary
@@ -23,6 +24,7 @@ class Look:
     landscape: bool = False
     rotate: int = 0  # 90 | 270
     repeat_header: bool = True
+    repeat_part: bool = False  # only the last row of the header is repeated (reportlab)
     lines: str = "grid"  # none | head | rows | open
     coloured: bool = False
     font: str = "song"  # hei
@@ -37,6 +39,7 @@ class Look:
     contents: bool = True
     prose: str = "around"  # none | before (forms at the end)
     footer: bool = True
+    characters: str = "usual"  # radicals | traditional
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,11 @@ def tables_of(books: Books, style: Style) -> list[Table]:
 
 
 def flow(paper: Paper) -> list[Block]:
-    """Return the blocks of a document in reading order."""
+    """Return the blocks of a document in reading order, in the characters of its look."""
+    return [respelled(block, paper.look.characters) for block in _flow(paper)]
+
+
+def _flow(paper: Paper) -> list[Block]:
     books, look = paper.books, paper.look
     kind = f"{books.level}决算"
     blocks: list[Block] = []
@@ -155,6 +162,36 @@ def flow(paper: Paper) -> list[Block]:
     if look.prose == "around":
         blocks += [Break(), *_narrative(paper)]
     return blocks
+
+
+def respelled(block: Block, characters: str) -> Block:
+    """Return a block in other characters; figures and truth stay as they are."""
+    if characters == "usual" or isinstance(block, Break):
+        return block
+    if isinstance(block, Text):
+        return replace(block, text=respell(block.text, characters))
+    if isinstance(block, Meta):
+        texts = (respell(text, characters) for text in (block.left, block.middle, block.right))
+        return Meta(*texts)
+    inside = tuple(Meta(*(respell(t, characters) for t in (m.left, m.middle, m.right)))
+                   for m in block.inside)  # fmt: skip
+    return Grid(respelled_table(block.table, characters), inside)
+
+
+def respelled_table(table: Table, characters: str) -> Table:
+    """Return a table in other characters."""
+    return replace(
+        table,
+        title=respell(table.title, characters),
+        heads=[replace(head, text=respell(head.text, characters)) for head in table.heads],
+        body=[
+            [
+                cell if cell.amount else replace(cell, text=respell(cell.text, characters))
+                for cell in row
+            ]
+            for row in table.body
+        ],
+    )
 
 
 def _numeral(number: int) -> str:
@@ -251,7 +288,7 @@ def truth(paper: Paper) -> dict[str, object]:
     return {
         "document": paper.name,
         "features": list(paper.features),
-        "entity": paper.books.entity,
+        "entity": _printed_name(paper),
         "level": "department" if paper.books.level == "部门" else "unit",
         "year": paper.books.year,
         "units": {table.form: table.unit for table in paper.tables if table.form},
@@ -259,6 +296,12 @@ def truth(paper: Paper) -> dict[str, object]:
         "cells": cells,
         "kept": kept,
     }
+
+
+def _printed_name(paper: Paper) -> str:
+    """Return the body's name as printed; radicals are but another code of the same characters."""
+    kind = paper.look.characters
+    return respell(paper.books.entity, kind if kind == "traditional" else "usual")
 
 
 def write_truth(paper: Paper, folder: Path) -> None:

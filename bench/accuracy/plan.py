@@ -11,7 +11,7 @@ from bench.accuracy.books import Books, Wish, make_books
 from bench.accuracy.paper import Look, Paper, tables_of
 from bench.accuracy.programs import Program
 from bench.accuracy.samples import sample_books, spelled_codes
-from bench.accuracy.style import Style
+from bench.accuracy.style import FORMS, Style
 from bench.accuracy.widths import least_width
 
 # What every office decides somehow. The first value is the usual one.
@@ -77,6 +77,7 @@ RARE: Sequence[tuple[str, Any]] = (
     ("codes", "names"),
     ("codes", "codes"),
     ("only", ("three-public-expenses",)),
+    ("only", tuple(form for form in FORMS if form != "three-public-expenses")),
     ("only", ("general-budget-expenditure",)),
     ("only", ("revenue-expenditure-summary",)),
 )
@@ -104,6 +105,9 @@ RARE_LOOKS: Sequence[tuple[str, Any]] = (
     ("per_page", 9),
     ("narrow", True),
     ("tall", True),
+    ("repeat_part", True),
+    ("characters", "radicals"),
+    ("characters", "traditional"),
 )
 _DEFAULT_STYLE, _DEFAULT_LOOK = Style(), Look()
 _QUIET = ("order", "meta", "font", "size", "footer", "contents", "notes", "all_classes")
@@ -166,7 +170,7 @@ def _paper(name: str, program: Program, style: Style, look: Look, wish: Wish, se
         wish = replace(wish, capital=False)
     if style.codes == "names":
         wish = replace(wish, year=max(2020, wish.year), codes=spelled_codes())
-    if style.only:
+    if len(style.only) == 1:
         look = replace(look, cover=False, contents=False, prose="none")
     if not (look.cover or look.contents) and look.meta != "above":
         # The year must stand somewhere.
@@ -175,8 +179,8 @@ def _paper(name: str, program: Program, style: Style, look: Look, wish: Wish, se
         plain = {"lines": "grid", "tall": False, "rotate": 0, "narrow": False}
         look = replace(look, **plain)  # type: ignore[arg-type]
     if program.name != "reportlab":
-        look = replace(look, rotate=0)
-    if program.written == "xlsx" or program.ending in ("xlsx", "xls", "ofd"):
+        look = replace(look, rotate=0, repeat_part=False)
+    if program.written == "xlsx" or program.ending in ("xlsx", "xls", "ods", "ofd"):
         look = replace(look, title_inside=False, title_before=False, narrow=False, tall=False)
     if program.ending == "ofd":
         look = replace(look, lines="grid", coloured=False)
@@ -186,6 +190,8 @@ def _paper(name: str, program: Program, style: Style, look: Look, wish: Wish, se
     if style.digits == "short" and style.zero == "0.00":
         style = replace(style, zero="0")
     books: Books = sample_books(seed) if seed % 17 == 0 else make_books(seed, wish)
+    if look.characters == "traditional" and program.ending in ("txt", "html"):
+        look = replace(look, characters="usual")
     look = _fitting(books, style, look)
     paper = Paper(name, program.name, books, style, look)
     paper.features = (
@@ -214,6 +220,8 @@ def _features(paper: Paper, wish: Wish) -> Iterator[str]:
             if name in _QUIET:
                 continue
             if value != getattr(default, name) or name in ("codes", "zero", "three", "economic"):
+                if name == "only" and len(value) > 1:
+                    value = ("eight forms",)
                 yield f"{name}={'+'.join(value) if isinstance(value, tuple) else value}"
     if paper.books.year < 2019:
         yield "years=2016-2018"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -68,7 +69,9 @@ def programs() -> list[Program]:
         Program("calc", "pdf", 10, office_xlsx, lacking, "xlsx", ("pdf",)),
         Program("calc-ods", "pdf", 3, office_xlsx, lacking, "xlsx", ("ods", "pdf")),
         Program("writer", "pdf", 10, office_docx, lacking, "docx", ("pdf",)),
+        Program("calc-sheets", "ods", 1, office_xlsx, lacking, "xlsx", ("ods",)),
         Program("openpyxl", "xlsx", 6, xlsx, "openpyxl"),
+        Program("zip", "zip", 2, _zipped(reportlab), "reportlab"),
         Program("xlwt", "xls", 3, xls, "xlwt"),
         Program("calc-xls", "xls", 2, office_xlsx, lacking, "xlsx", ("xls",)),
         Program("python-docx", "docx", 6, docx, "python-docx"),
@@ -79,6 +82,23 @@ def programs() -> list[Program]:
         Program("text-gb", "txt", 2, to_text.write_gb),
         Program("ofd", "ofd", 4, to_ofd.write),
     ]
+
+
+def _zipped(write: Writer | None) -> Writer | None:
+    """Return what packs a PDF beside a document that holds no forms."""
+    if write is None:
+        return None
+
+    def write_zip(paper: Paper, path: Path) -> None:
+        inner = path.with_suffix(".inner")
+        write(paper, inner)
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            stamp = (2024, 8, 30, 9, 0, 0)
+            package.writestr(zipfile.ZipInfo("附件/说明.txt", stamp), "决算公开说明见附件。\n")
+            package.writestr(zipfile.ZipInfo("附件/决算公开.pdf", stamp), inner.read_bytes())
+        inner.unlink()
+
+    return write_zip
 
 
 def render(papers: Iterable[Paper], folder: Path, tell: Callable[[str], None]) -> None:

@@ -155,9 +155,15 @@ def _grid(block: Grid, look: Look, font: str, width: float) -> LongTable:
         rows,
         colWidths=column_widths(table, width, size, look.narrow),
         style=TableStyle(commands),
-        repeatRows=(top + table.head_rows) if look.repeat_header else 0,
+        repeatRows=_repeated(look, heads),
         splitInRow=1 if look.tall else 0,
     )
+
+
+def _repeated(look: Look, heads: int) -> int | tuple[int, ...]:
+    if look.repeat_part:
+        return (heads - 1,)
+    return heads if look.repeat_header else 0
 
 
 def _rules(look: Look, heads: int) -> list[tuple[Any, ...]]:

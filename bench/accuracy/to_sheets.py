@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bench.accuracy.paper import Look, Paper
+from bench.accuracy.paper import Look, Paper, respelled_table
 from bench.accuracy.table import Table, slots
 
 _Spot = tuple[int, int, int, int, Any, str]
@@ -63,7 +63,8 @@ def write_xlsx(paper: Paper, path: Path) -> None:
     thin = Side(style="thin")
     border = _border(paper.look, Border, thin)
     font = {"song": "AR PL UMing CN", "hei": "WenQuanYi Zen Hei"}[paper.look.font]
-    for index, table in enumerate(paper.tables, 1):
+    for index, plain_table in enumerate(paper.tables, 1):
+        table = respelled_table(plain_table, paper.look.characters)
         sheet = book.create_sheet(_name(table, index))
         spots, top = _sheet(table, paper)
         for row, column, rows, columns, value, kind in spots:
@@ -136,7 +137,8 @@ def write_xls(paper: Paper, path: Path) -> None:
         num_format_str="#,##0.00" if paper.style.thousands else "0.00",
     )
     centre = xlwt.easyxf("align: horiz centre; font: height 280")
-    for index, table in enumerate(paper.tables, 1):
+    for index, plain_table in enumerate(paper.tables, 1):
+        table = respelled_table(plain_table, paper.look.characters)
         sheet = book.add_sheet(_name(table, index))
         spots, _ = _sheet(table, paper)
         for row, column, rows, columns, value, kind in spots:
