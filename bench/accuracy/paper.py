@@ -281,10 +281,12 @@ def truth(paper: Paper) -> dict[str, object]:
                     continue
                 form, line, column = cell.key
                 if not line:
-                    kept.append({"form": form or None, "title": table.title, "printed": cell.text})
+                    entry = {"form": form or None, "title": table.title, "printed": cell.text}
+                    # A zero that no form need have may be kept, or not.
+                    kept.append({**entry, "optional": cell.value == 0})
                     continue
-                entry = {"form": form, "row": line, "column": column, "printed": cell.text}
-                cells.append({**entry, "value": f"{cell.value:f}"})
+                key = {"form": form, "row": line, "column": column}
+                cells.append({**key, "printed": cell.text, "value": f"{cell.value:f}"})
     return {
         "document": paper.name,
         "features": list(paper.features),

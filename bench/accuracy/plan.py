@@ -170,6 +170,7 @@ def _paper(name: str, program: Program, style: Style, look: Look, wish: Wish, se
         wish = replace(wish, capital=False)
     if style.codes == "names":
         wish = replace(wish, year=max(2020, wish.year), codes=spelled_codes())
+        wish = replace(wish, fund=False, capital=False)
     if len(style.only) == 1:
         look = replace(look, cover=False, contents=False, prose="none")
     if not (look.cover or look.contents) and look.meta != "above":

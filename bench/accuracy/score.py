@@ -120,17 +120,21 @@ def _compare(score: Score, truth: dict[str, Any], filing: Any) -> None:
             )
         facts.update({(*key[:2], f"{key[2]} again"): found[1:]} if found[1:] else {})
     kept = Counter(_plain(cell["printed"]) for cell in truth["kept"])
+    needed = Counter(_plain(c["printed"]) for c in truth["kept"] if not c.get("optional"))
     left = Counter(_plain(text) for text in _leftovers(filing))
+    taken: Counter[str] = Counter()
     for (form, row, column), found in sorted(facts.items()):
         for fact in found:
             new = column not in columns[form] or row not in rows[form]
-            if new and kept[_plain(fact.printed or "")] > left[_plain(fact.printed or "")]:
-                left[_plain(fact.printed or "")] += 1
+            text = _plain(fact.printed or "")
+            if new and kept[text] > taken[text]:
+                taken[text] += 1
+                left[text] += 1
                 continue
             score.forms[form]["invented"] += 1
             score.failures.append(f"invented {form} {row} {column} = {fact.printed}")
     counts = score.forms["(kept)"]
-    for text, wanted in kept.items():
+    for text, wanted in needed.items():
         counts["truth"] += wanted
         got = min(wanted, left[text])
         counts["right"] += got

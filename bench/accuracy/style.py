@@ -59,7 +59,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
         "收入决算表",
         "支出决算表",
         "财政拨款收支决算总表",
-        "一般公共预算财政拨款支出决算明细表",
+        "一般公共预算财政拨款支出决算表",
         "一般公共预算财政拨款基本支出决算明细表",
         "一般公共预算及政府性基金财政拨款“三公”经费支出决算表",
         "政府性基金预算财政拨款收入支出决算表",
@@ -133,7 +133,8 @@ class Style:
         if not shown:
             if not self.zero:
                 return Cell("")
-            return Cell(self.zero, key=(form, *key) if key else None, value=Decimal(0), amount=True)
+            zero_key = (form, *key) if key else (form, "", "")
+            return Cell(self.zero, key=zero_key, value=Decimal(0), amount=True)
         text = f"{abs(shown):{',' if self.thousands else ''}.2f}"
         if self.digits == "short":
             text = text.rstrip("0").rstrip(".")

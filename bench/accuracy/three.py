@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bench.accuracy.books import Books
 from bench.accuracy.codes import name_of
 from bench.accuracy.style import Style
@@ -75,7 +77,9 @@ def _lines(books: Books, style: Style, unit: str) -> Table:
 
 def _counts(table: Table, books: Books, lines: int) -> None:
     """相关统计数: counts and not money, so no figure of the form."""
-    table.add("二、相关统计数", str(lines + 1), "—", "—")
+    none, kept = Decimal(0), (FORM, "", "")
+    dash = Cell("—", key=kept, value=none, amount=True)
+    table.add("二、相关统计数", str(lines + 1), dash, dash)
     labels = {
         "groups": "1．因公出国（境）团组数（个）",
         "travellers": "2．因公出国（境）人次数（人）",
@@ -86,7 +90,9 @@ def _counts(table: Table, books: Books, lines: int) -> None:
     }
     for number, (name, label) in enumerate(labels.items(), lines + 2):
         count = books.counts[name]
-        table.add(label, str(number), "—", Cell(str(count), amount=True))
+        value = Decimal(count)
+        cell = Cell(str(count), key=kept, value=value, amount=True)
+        table.add(label, str(number), dash, cell)
 
 
 def _matrix(books: Books, style: Style, unit: str) -> Table:
@@ -140,7 +146,7 @@ def extra_forms(books: Books, style: Style, unit: str) -> list[Table]:
         1,
     ):
         value = style.amount(count * 7_654_00, "", None) if count else Cell("")
-        table_count = Cell(str(count), amount=True) if count else Cell("")
+        table_count = Cell(str(count), key=("", "", ""), amount=True) if count else Cell("")
         assets.add(label, str(number), table_count, value)
     projects = Table(
         "",
