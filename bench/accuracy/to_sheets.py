@@ -9,7 +9,8 @@ from bench.accuracy.paper import Look, Paper, respelled_table
 from bench.accuracy.table import Table, slots
 
 _Spot = tuple[int, int, int, int, Any, str]
-"""Row, column, rows, columns, value, kind (title, meta, head, text, amount, note)."""
+"""Row, column, rows, columns, value, kind (title, meta, head, text, amount, figure, note)."""
+_RIGHT = {"amount": "right", "figure": "right"}
 
 
 def _sheet(table: Table, paper: Paper) -> tuple[list[_Spot], int]:
@@ -40,7 +41,10 @@ def _sheet(table: Table, paper: Paper) -> tuple[list[_Spot], int]:
                 f"{abs(cell.number):.2f}"
             )
             value: Any = float(cell.number) if plain and cell.number is not None else cell.text
-            spots.append((row, column, 1, cell.span, value, "amount" if plain else "text"))
+            if cell.amount and cell.text == "0.00":
+                value, plain = 0.0, True
+            kind = "amount" if plain else "figure" if cell.amount else "text"
+            spots.append((row, column, 1, cell.span, value, kind))
         row += 1
     for note in table.notes:
         spots.append((row, 0, 1, wide, note, "note"))
@@ -77,9 +81,9 @@ def write_xlsx(paper: Paper, path: Path) -> None:
                     end_column=column + columns,
                 )
             at.font = Font(name=font, size=14 if kind == "title" else paper.look.size)
-            inner = kind in ("head", "text", "amount")
+            inner = kind in ("head", "text", "amount", "figure")
             at.alignment = Alignment(
-                horizontal={"title": "center", "head": "center", "amount": "right"}.get(kind),
+                horizontal={"title": "center", "head": "center", **_RIGHT}.get(kind),
                 vertical="center",
                 wrap_text=inner or kind == "note",
             )
