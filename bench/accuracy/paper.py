@@ -41,6 +41,11 @@ class Look:
     footer: bool = True
     characters: str = "usual"  # radicals | traditional
 
+    @property
+    def padding(self) -> float:
+        """The points between a cell's border and its text: more where no line parts the cells."""
+        return 2 if self.lines in ("grid", "open") else 5
+
 
 @dataclass(frozen=True)
 class Text:

@@ -50,6 +50,11 @@ class Table:
     texts: tuple[int, ...] = ()
     """The columns that hold names or codes."""
 
+    def centred(self, column: int, cell: Cell) -> bool:
+        """Return whether a cell numbers a line or column, and so stands in the middle."""
+        numbers = cell.text.isdigit() and len(cell.text) <= 3 and not cell.amount
+        return numbers and column not in self.texts
+
     def add(self, *cells: Cell | str) -> None:
         """Add a row; a shorter one ends with an empty cell."""
         row = [cell if isinstance(cell, Cell) else Cell(cell) for cell in cells]

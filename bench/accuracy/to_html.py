@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from bench.accuracy.paper import Block, Break, Grid, Look, Meta, Paper, Text, flow
-from bench.accuracy.table import Table
+from bench.accuracy.table import Table, slots
 from bench.accuracy.widths import column_widths
 
 _BORDERS = {
@@ -32,8 +32,8 @@ def page(paper: Paper, *, site: bool = False) -> str:
         f"body{{font-family:{_FONTS[look.font]};font-size:10.5pt;margin:0}}"
         "table{border-collapse:collapse;width:100%}"
         f"td,th{{font-size:{look.size}pt;font-weight:normal;padding:"
-        f"{'7pt' if look.tall else '1.5pt'} 2pt}}"
-        "td.n{text-align:right;white-space:nowrap}th{text-align:center}"
+        f"{'7pt' if look.tall else '1.5pt'} {look.padding}pt}}"
+        "td.n{text-align:right;white-space:nowrap}td.i{text-align:center}th{text-align:center}"
         "table.m td{border:0}p{margin:2pt 0}.b{break-after:page}"
         + _BORDERS[look.lines]
         + ("" if look.repeat_header else "thead{display:table-row-group}")
@@ -88,9 +88,11 @@ def _grid(block: Grid, look: Look) -> str:
     rows = []
     for cells in table.body:
         row = []
-        for cell in cells:
+        for column, cell in slots(cells):
             span = f" colspan={cell.span}" if cell.span > 1 else ""
             kind = "n" if cell.amount else "c" if cell.text.isdigit() else ""
+            if table.centred(column, cell):
+                kind += " i"
             text = "&nbsp;&nbsp;" * cell.indent + _words(cell.text)
             row.append(f"<td{span} class='{kind}'>{text}</td>")
         rows.append(f"<tr>{''.join(row)}</tr>")

@@ -124,7 +124,7 @@ def _grid(canvas: _Canvas, block: Grid) -> None:
                 1,
                 cell.span,
                 "　" * cell.indent + cell.text,
-                "right" if cell.amount else "left",
+                "right" if cell.amount else "center" if table.centred(at, cell) else "left",
             )
             for at, cell in slots(cells)
         ]

@@ -117,8 +117,8 @@ def _grid(block: Grid, look: Look, font: str, width: float) -> LongTable:
     commands: list[tuple[Any, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("FONT", (0, 0), (-1, -1), font, size),
-        ("LEFTPADDING", (0, 0), (-1, -1), 2),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+        ("LEFTPADDING", (0, 0), (-1, -1), look.padding),
+        ("RIGHTPADDING", (0, 0), (-1, -1), look.padding),
         ("TOPPADDING", (0, 0), (-1, -1), 6 if look.tall else 2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 6 if look.tall else 2),
         *_rules(look, heads),
@@ -148,7 +148,8 @@ def _grid(block: Grid, look: Look, font: str, width: float) -> LongTable:
                 commands.append(("ALIGN", (column, len(rows)), (column, len(rows)), "RIGHT"))
                 row[column] = cell.text
             elif cell.text:
-                align = TA_CENTER if cell.span > 1 else TA_LEFT
+                middle = cell.span > 1 or table.centred(column, cell)
+                align = TA_CENTER if middle else TA_LEFT
                 row[column] = _paragraph(cell.text, size, align, font, indent=cell.indent)
         rows.append(row)
     return LongTable(

@@ -10,7 +10,7 @@ from bench.accuracy.table import Table, slots
 
 _Spot = tuple[int, int, int, int, Any, str]
 """Row, column, rows, columns, value, kind (title, meta, head, text, amount, figure, note)."""
-_RIGHT = {"amount": "right", "figure": "right"}
+_RIGHT = {"amount": "right", "figure": "right", "index": "center"}
 
 
 def _sheet(table: Table, paper: Paper) -> tuple[list[_Spot], int]:
@@ -44,6 +44,8 @@ def _sheet(table: Table, paper: Paper) -> tuple[list[_Spot], int]:
             if cell.amount and cell.text == "0.00":
                 value, plain = 0.0, True
             kind = "amount" if plain else "figure" if cell.amount else "text"
+            if table.centred(column, cell):
+                kind = "index"
             spots.append((row, column, 1, cell.span, value, kind))
         row += 1
     for note in table.notes:
@@ -81,7 +83,7 @@ def write_xlsx(paper: Paper, path: Path) -> None:
                     end_column=column + columns,
                 )
             at.font = Font(name=font, size=14 if kind == "title" else paper.look.size)
-            inner = kind in ("head", "text", "amount", "figure")
+            inner = kind in ("head", "text", "amount", "figure", "index")
             at.alignment = Alignment(
                 horizontal={"title": "center", "head": "center", **_RIGHT}.get(kind),
                 vertical="center",

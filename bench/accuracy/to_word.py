@@ -83,7 +83,7 @@ def _grid(document: Any, block: Grid, look: Look) -> None:
     heads = top + table.head_rows
     made = document.add_table(heads + len(table.body), table.columns)
     made.autofit = False
-    _margins(made)
+    _margins(made, look)
     if look.lines in ("grid", "open"):
         made.style = "Table Grid"
     elif look.lines in ("head", "rows"):
@@ -120,6 +120,8 @@ def _grid(document: Any, block: Grid, look: Look) -> None:
     for number, cells in enumerate(table.body):
         for column, cell in slots(cells):
             align = "right" if cell.amount else "left"
+            if table.centred(column, cell):
+                align = "center"
             put(heads + number, column, 1, cell.span, "　" * cell.indent + cell.text, align)
     for row in made.rows[:heads] if look.repeat_header else []:
         mark = OxmlElement("w:tblHeader")
@@ -139,12 +141,12 @@ def _borders(table: Any, lines: str) -> None:
     table._tbl.tblPr.append(borders)
 
 
-def _margins(table: Any) -> None:
+def _margins(table: Any, look: Look) -> None:
     """Let cells begin close to their borders, so that figures and codes fit."""
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "30")
+        margin.set(qn("w:w"), str(int(20 * look.padding)))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     table._tbl.tblPr.append(margins)
