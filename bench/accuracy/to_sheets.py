@@ -98,8 +98,12 @@ def write_xlsx(paper: Paper, path: Path) -> None:
                 for line in sheet.iter_rows(row + 1, row + rows, column + 1, column + columns):
                     for cell in line:
                         cell.border = border(kind)
-        for column, width in enumerate(_chars(table), 1):
+        widths = _chars(table)
+        for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
+        for row in range(table.head_rows):
+            height = _head_lines(table, row, widths) * paper.look.size * 1.5
+            sheet.row_dimensions[top - table.head_rows + row + 1].height = height
         setup = sheet.page_setup
         setup.orientation = "landscape" if paper.look.landscape else "portrait"
         setup.paperSize = 9
@@ -120,6 +124,16 @@ def _border(look: Look, make: Any, thin: Any) -> Any:
     if look.lines == "head":
         return lambda kind: make(bottom=thin, top=thin) if kind == "head" else make()
     return lambda kind: make(left=thin, right=thin, top=thin, bottom=thin)
+
+
+def _head_lines(table: Table, row: int, widths: list[float]) -> float:
+    """Return the lines that a row of the header needs, so that no head overflows its cell."""
+    lines = [1.0]
+    for head in table.heads:
+        if head.row <= row < head.row + head.rows:
+            room = sum(widths[head.column : head.column + head.columns]) - 2
+            lines.append(-(-2 * len(head.text) // room) / head.rows)
+    return max(lines)
 
 
 def _chars(table: Table) -> list[float]:
