@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from bench.accuracy.score import documents, printed_texts
+from bench.accuracy.score import documents, plain, printed_texts
 
 Texts = Callable[[Path], Iterator[str]]
 
@@ -70,7 +70,7 @@ def _recall(path: Path, wanted: Counter[str]) -> dict[str, tuple[int, float, str
     for name, texts in PEERS.items():
         start, problem = time.process_time(), ""
         try:
-            got = Counter("".join(text.split()) for text in texts(path))
+            got = Counter(plain(text) for text in texts(path))
         except Exception as error:  # a peer that fails has found nothing
             got, problem = Counter(), f"{type(error).__name__}: {error}"
         found = sum(min(count, got[text]) for text, count in wanted.items())
@@ -84,7 +84,7 @@ def print_peers(folder: Path, only: str, jobs: int, most: int) -> None:
     for path, truth in documents(folder, only):
         if path.suffix == ".pdf":
             cells: list[dict[str, Any]] = [*truth["cells"], *truth["kept"]]
-            texts = ("".join(cell["printed"].split()) for cell in cells)
+            texts = (plain(cell["printed"]) for cell in cells)
             work.append((path, Counter(text for text in texts if any(map(str.isdigit, text)))))
     step = max(1, len(work) // most)
     work = work[::step][:most]

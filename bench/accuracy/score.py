@@ -119,14 +119,14 @@ def _compare(score: Score, truth: dict[str, Any], filing: Any) -> None:
                 f"wrong    {' '.join(key)} = {cell['printed']}, read {found[0].printed}"
             )
         facts.update({(*key[:2], f"{key[2]} again"): found[1:]} if found[1:] else {})
-    kept = Counter(_plain(cell["printed"]) for cell in truth["kept"])
-    needed = Counter(_plain(c["printed"]) for c in truth["kept"] if not c.get("optional"))
-    left = Counter(_plain(text) for text in _leftovers(filing))
+    kept = Counter(plain(cell["printed"]) for cell in truth["kept"])
+    needed = Counter(plain(c["printed"]) for c in truth["kept"] if not c.get("optional"))
+    left = Counter(plain(text) for text in _leftovers(filing))
     taken: Counter[str] = Counter()
     for (form, row, column), found in sorted(facts.items()):
         for fact in found:
             new = column not in columns[form] or row not in rows[form]
-            text = _plain(fact.printed or "")
+            text = plain(fact.printed or "")
             if new and kept[text] > taken[text]:
                 taken[text] += 1
                 left[text] += 1
@@ -143,7 +143,8 @@ def _compare(score: Score, truth: dict[str, Any], filing: Any) -> None:
             score.failures.append(f"lost     {wanted - got} × {text} is neither fact nor leftover")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a printed text without spaces, full-width digits as ASCII ones."""
     import unicodedata
 
     return "".join(unicodedata.normalize("NFKC", text).split())
