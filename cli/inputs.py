@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,20 +52,32 @@ class Loading:
     accept_proposals: bool = False
 
 
-def load_filing(path: Path, loading: Loading) -> Filing:
-    """Return the filing of a document or a native XML file; UnreadableInputError otherwise."""
-    data = read_bytes(path)
-    if is_xml(data):
+def load_filing(paths: Sequence[Path], loading: Loading, lang: str) -> Filing:
+    """Return the filing of a native XML file, or of documents read as one.
+
+    Raises UnreadableInputError. Files in an archive that cannot be read are named on stderr, in
+    ``lang``.
+    """
+    if len(paths) == 1 and is_xml(data := read_bytes(paths[0])):
         from juesuan.converter.readers.native_xml import read_native_xml
         from juesuan.schema.safe_xml import parse_xml
 
-        filing = read_native_xml(parse_xml(data, path.name), path.name)
+        name = paths[0].name
+        filing = read_native_xml(parse_xml(data, name), name)
     else:
-        from juesuan.converter.convert import convert_file
-
-        unit = check_unit(loading.unit)
-        filing = convert_file(path, unit, loading.reader, loading.entity, loading.year)
+        filing = _converted(paths, loading, lang)
     return accepted(filing) if loading.accept_proposals else filing
+
+
+def _converted(paths: Sequence[Path], loading: Loading, lang: str) -> Filing:
+    from juesuan.converter.convert import convert_documents
+    from juesuan.converter.readers.together import read_together
+
+    unit = check_unit(loading.unit)
+    reading = read_together(paths, loading.reader)
+    for error in reading.unread:
+        click.echo(f"juesuan: {error.message(lang)}", err=True)
+    return convert_documents(reading.documents, unit, loading.entity, loading.year)
 
 
 def accepted(filing: Filing) -> Filing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Lowest severity that makes the exit code 1.",
 )
+@click.option(
+    "--together", is_flag=True, help="All FILEs are one document: one filing, one report."
+)
 @unit_option
 @entity_option
 @year_option
@@ -63,6 +67,7 @@ if TYPE_CHECKING:
 def validate(
     files: tuple[Path, ...],
     form: str,
+    together: bool,
     output: Path | None,
     fail_on: str,
     unit: str | None,
@@ -73,6 +78,9 @@ def validate(
     lang: str,
 ) -> None:
     """Check documents (converted on the way) or native XML files from anyone.
+
+    Each FILE gets a report of its own, a ZIP file of several documents one report; with
+    --together all FILEs are one document (forms apart from the narrative).
 
     Three layers: well-formed and safe, structure (XSD), rules. Exit codes: 0 valid, 1 findings
     at or above --fail-on, 3 a file cannot be read.
@@ -88,8 +96,8 @@ def validate(
     loading = Loading(unit, reader, entity, year, accept_proposals)
     destination = Destination(form, output, lang, Severity(fail_on), len(files))
     reports = []
-    for path in files:
-        report = _report(path, loading)
+    for paths in [files] if together else [(path,) for path in files]:
+        report = _report(paths, loading, lang)
         reports.append(report)
         destination.take(report)
     destination.finish()
@@ -98,16 +106,20 @@ def validate(
     sys.exit(1 if any(report.fails_at(Severity(fail_on)) for report in reports) else 0)
 
 
-def _report(path: Path, loading: Loading) -> Report:
+def _report(paths: Sequence[Path], loading: Loading, lang: str) -> Report:
     from juesuan.validators.report.model import unreadable
 
     try:
-        return _readable_report(path, loading)
+        return _readable_report(paths, loading, lang)
     except UnreadableInputError as error:
-        return unreadable(path.name, error.zh, error.en)
+        return unreadable(_name(paths), error.zh, error.en)
 
 
-def _readable_report(path: Path, loading: Loading) -> Report:
+def _name(paths: Sequence[Path]) -> str:
+    return " + ".join(path.name for path in paths)
+
+
+def _readable_report(paths: Sequence[Path], loading: Loading, lang: str) -> Report:
     """Return the report on a file; a document is judged by the XML that it is converted to."""
     from juesuan.converter.readers.native_xml import read_native_xml
     from juesuan.converter.writers.xml import write_xml
@@ -115,11 +127,12 @@ def _readable_report(path: Path, loading: Loading) -> Report:
     from juesuan.validators.report.model import report_on
     from juesuan.validators.structure import check_structure
 
-    data = read_bytes(path)
-    if not is_xml(data):
-        data = write_xml(load_filing(path, loading))
-    tree = parse_xml(data, path.name)
-    filing = read_native_xml(tree, path.name)
+    name = _name(paths)
+    data = read_bytes(paths[0])
+    if len(paths) > 1 or not is_xml(data):
+        data = write_xml(load_filing(paths, loading, lang))
+    tree = parse_xml(data, name)
+    filing = read_native_xml(tree, name)
     if loading.accept_proposals:
         filing = accepted(filing)
-    return report_on(path.name, filing, check_structure(tree))
+    return report_on(name, filing, check_structure(tree))

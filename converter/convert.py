@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from juesuan.converter.document import Document
+from juesuan.converter.join import join_documents
 from juesuan.converter.map import map_form
-from juesuan.converter.readers import READERS, read_bytes, read_document
+from juesuan.converter.readers import READERS
 from juesuan.converter.readers.scan import missing_extra
+from juesuan.converter.readers.together import read_together
 from juesuan.converter.recognise.identity import read_identity
 from juesuan.converter.recognise.sections import Section, Sections, find_sections
 from juesuan.schema.dictionary import load_dictionary
-from juesuan.schema.errors import BudgetDocumentError, NoFormsError, UnknownUnitError
-from juesuan.schema.filing import Filing, FilingForm, Source, Unmapped
+from juesuan.schema.errors import (
+    BudgetDocumentError,
+    NoFormsError,
+    UnknownUnitError,
+    UnreadableInputError,
+)
+from juesuan.schema.filing import Filing, FilingForm, Unmapped
 from juesuan.schema.spec import Dictionary
-from juesuan.schema.text import legal, normalise
+from juesuan.schema.text import normalise
 
 
 def convert_file(
@@ -29,38 +37,58 @@ def convert_file(
     """Convert a document; a subclass of UnreadableInputError says why it cannot be done.
 
     ``unit`` is used for forms that do not print their unit and find none elsewhere; ``entity``
-    and ``year`` where the document (the pages of tables of one) names no body or year.
+    and ``year`` where the document (the pages of tables of one) names no body or year. A ZIP
+    file of several documents of one body is one document; ``read_together`` tells which of its
+    files could not be read.
     """
-    return convert_document(read_document(path, read_bytes(path), reader), unit, entity, year)
+    return convert_documents(read_together([path], reader).documents, unit, entity, year)
 
 
-def convert_document(
-    document: Document,
+def convert_documents(
+    documents: Sequence[Document],
     unit: str | None = None,
     entity: str | None = None,
     year: int | None = None,
 ) -> Filing:
-    """Turn a read document into a Filing."""
+    """Turn the documents that hold one body's accounts of one year into one Filing."""
+    joined = join_documents(documents)
+    document = joined.document
     dictionary = load_dictionary()
     sections = find_sections(document, dictionary)
     if not sections.forms:
-        raise missing_extra(document.name) if document.unread else _no_forms(document, dictionary)
+        unread = any(document.unread for document in documents)
+        raise missing_extra(document.name) if unread else _no_forms(document, dictionary)
     identity = read_identity(document, sections, dictionary, entity, year)
+    if len(documents) > 1:
+        _refuse_two_bodies(sections.forms, document.name)
     units = _units(sections.forms, unit, document.name)
     forms = [
         map_form(section, dictionary, units[section.spec.id], identity.fiscal_year)
         for section in sections.forms
     ]
     forms = [_with_copies(form.id, form, sections, document) for form in forms]
+    forms = [joined.located(form) for form in forms]
     forms.sort(key=lambda form: dictionary.form(form.id).order)
     return Filing(
         entity=identity.entity,
         fiscal_year=identity.fiscal_year,
         forms=tuple(forms),
         published_unit=max(units.values(), key=list(units.values()).count),
-        source=Source(legal(document.name), document.sha256, document.media_type, document.unread),
+        source=joined.sources[0],
         announced=sections.announced,
+        further_sources=joined.sources[1:],
     )
+
+
+def _refuse_two_bodies(sections: Sequence[Section], name: str) -> None:
+    """Refuse files of different bodies: tables that name bodies, none part of the other's name."""
+    named = sorted({section.entity for section in sections if section.entity}, key=len)
+    bodies = [normalise(body) for body in named]
+    if any(bodies[0] not in body for body in bodies):
+        raise UnreadableInputError(
+            f"{name} 等文件属于不同单位（{'、'.join(named)}），不能合成一份决算",
+            f"{name} and the files given with it are of different bodies ({', '.join(named)})",
+        )
 
 
 def _units(sections: list[Section], given: str | None, name: str) -> dict[str, str]:

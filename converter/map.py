@@ -118,7 +118,7 @@ def _settled(row: Sequence[Slot], group: Group, alone: bool, dictionary: Diction
     columns = [c for head in group.others if head.path for c in range(head.start, head.stop)]
     filled = [slot for slot in slots if slot.words]
     figures = [slot for slot in filled if _is_figure(slot, dictionary)]
-    labels = [slot for slot in filled if not looks_numeric(slot.text)]
+    labels = [slot for slot in filled if _is_label(slot, dictionary)]
     slipped = any(slot.start in columns for slot in labels) or any(
         slot.start not in columns for slot in figures
     )
@@ -135,6 +135,11 @@ def _settled(row: Sequence[Slot], group: Group, alone: bool, dictionary: Diction
 
 def _is_figure(slot: Slot, dictionary: Dictionary) -> bool:
     return "." in slot.text and parse_amount(slot.text, dictionary.words.dashes) is not None
+
+
+def _is_label(slot: Slot, dictionary: Dictionary) -> bool:
+    amount = parse_amount(slot.text, dictionary.words.dashes)
+    return amount is None and not looks_numeric(slot.text)
 
 
 def _moved(slot: Slot, column: int) -> Slot:
@@ -249,10 +254,11 @@ def _recognition(slot: Slot, labels: Sequence[Slot]) -> Recognition | None:
 
 def _place(slot: Slot) -> Place:
     cell = slot.cell
+    row, column = cell.at or (cell.row + 1, cell.column + 1)
     return Place(
         page=cell.page,
-        row=cell.row + 1,
-        column=cell.column + 1,
+        row=row,
+        column=column,
         bbox=cell.box and _bbox(cell.box),
     )
 

@@ -187,16 +187,22 @@ def _spans_all(slot: Slot, table: Table) -> bool:
 
 
 def _paths_of_text(rows: Sequence[Sequence[Slot]], n_columns: int) -> list[tuple[str, ...]]:
-    """Resolve a header without geometry: an empty cell continues the one above, or to the left."""
+    """Resolve a header without geometry: an empty cell continues the one above, or to the left.
+
+    It continues the one to the left where nothing stands above it that may reach down.
+    """
     paths: list[list[str]] = [[] for _ in range(n_columns)]
-    for number, row in enumerate(rows):
+    above = [""] * n_columns
+    for row in rows:
+        own = [""] * n_columns
         left = ""
         for slot in row:
-            if slot.words:
+            own[slot.start] = slot.words
+            if slot.words or above[slot.start]:
                 left = slot.words
+            if left:
                 paths[slot.start].append(left)
-            elif number == 0:
-                paths[slot.start].append(left)
+        above = own
     return [tuple(text for text in path if text) for path in paths]
 
 

@@ -72,6 +72,7 @@ def _fiscal_year(document: Document, cover: list[str]) -> int | None:
     years = _YEAR.findall("".join(cover)) or [
         year for line in document.lines() for year in _YEAR.findall(normalise(line.text))
     ]
+    years = years or _YEAR.findall(normalise(document.name))  # workbooks often tell it there only
     return int(Counter(years).most_common(1)[0][0]) if years else None
 
 

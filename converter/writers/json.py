@@ -6,7 +6,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Recognition, Row, plain_decimal
+from juesuan.schema.filing import (
+    Fact,
+    Filing,
+    FilingForm,
+    Place,
+    Recognition,
+    Row,
+    Source,
+    plain_decimal,
+)
 from juesuan.schema.xmlnames import SCHEMA_VERSION, TAXONOMY_VERSION
 
 
@@ -34,14 +43,18 @@ def filing_object(filing: Filing) -> dict[str, Any]:
                 "fiscalYear": filing.fiscal_year,
                 "currency": filing.currency,
                 "publishedUnit": filing.published_unit,
-                "source": source
-                and {"name": source.name, "mediaType": source.media_type, "sha256": source.sha256}
-                | ({"unread": list(source.unread)} if source.unread else {}),
+                "source": source and _source(source),
+                "furtherSources": [_source(other) for other in filing.further_sources] or None,
                 "announced": list(filing.announced) or None,
             }
         ),
         "forms": [_form(form) for form in filing.forms],
     }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    values = {"name": source.name, "mediaType": source.media_type, "sha256": source.sha256}
+    return values | ({"unread": list(source.unread)} if source.unread else {})
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,6 +70,7 @@ def _form(form: FilingForm) -> dict[str, Any]:
             "publishedUnit": form.published_unit,
             "pages": list(form.pages) or None,
             "repeated": form.repeated or None,
+            "source": form.source,
             "rows": [_row(row) for row in form.rows],
             "notes": [_given({"text": note.text, "page": note.page}) for note in form.notes],
             "unmapped": [
@@ -109,4 +123,5 @@ def _recognition(recognition: Recognition) -> dict[str, Any]:
 def _place(place: Place) -> dict[str, Any]:
     bbox = place.bbox and [plain_decimal(x) for x in place.bbox]
     values = {"page": place.page, "row": place.row, "column": place.column, "bbox": bbox}
+    values["source"] = place.source
     return _given(values)
