@@ -123,5 +123,4 @@ def _recognition(recognition: Recognition) -> dict[str, Any]:
 def _place(place: Place) -> dict[str, Any]:
     bbox = place.bbox and [plain_decimal(x) for x in place.bbox]
     values = {"page": place.page, "row": place.row, "column": place.column, "bbox": bbox}
-    values["source"] = place.source
-    return _given(values)
+    return _given({**values, "source": place.source})
