@@ -38,9 +38,8 @@ def test_convert_makes_one_filing_of_all(
     assert len(filing["forms"]) == 9
     assert filing["header"]["source"]["name"] == files[0].name
     assert [source["name"] for source in filing["header"]["furtherSources"]] == [files[1].name]
-    assert {
-        fact["source"] for form in filing["forms"] for row in form["rows"] for fact in row["facts"]
-    } == {1, 2}
+    rows = [row for form in filing["forms"] for row in form["rows"]]
+    assert {fact["place"]["source"] for row in rows for fact in row["facts"]} == {1, 2}
 
 
 def test_validate_reports_on_each_file_or_on_all_together(files: tuple[Path, Path]) -> None:
