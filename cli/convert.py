@@ -1,4 +1,4 @@
-"""`juesuan convert`: one document becomes one filing."""
+"""`juesuan convert`: one document, in one file or in several, becomes one filing."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ FORMATS = ("xml", "csv", "json")
 
 
 @click.command()
-@click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
+@click.argument(
+    "inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
-    help="Output file; - is stdout.  [default: INPUT's stem in the current folder]",
+    help="Output file; - is stdout.  [default: the first INPUT's stem in the current folder]",
 )
 @click.option(
     "--to", "form", type=click.Choice(FORMATS), default="xml", show_default=True, help="Format."
@@ -39,7 +41,7 @@ FORMATS = ("xml", "csv", "json")
 @accept_option
 @lang_option
 def convert(
-    source: Path,
+    inputs: tuple[Path, ...],
     output: Path | None,
     form: str,
     unit: str | None,
@@ -49,27 +51,32 @@ def convert(
     accept_proposals: bool,
     lang: str,
 ) -> None:
-    """Convert a document (PDF, text with tab-separated tables, scans) to a filing.
+    """Convert a document to a filing.
 
+    Readable are PDF and OFD with text, XLSX, XLSM, XLSB, XLS, ODS, DOCX, HTML and MHTML, text
+    with tab-separated tables, and ZIP files of these; the content tells which, not the name.
     Scanned PDF pages and PNG, JPEG or TIFF images need the extra: pip install "juesuan[ocr]".
 
+    Several INPUTs (forms apart from the narrative) and the files of a ZIP are read as one document.
     A document with the accounts of several bodies becomes one collection (XML), array (JSON) or
     table (CSV) of all of them.
 
     \b
     Example:
       juesuan convert samples/putuo-natural-resources-2024.pdf -o filing.xml
+      juesuan convert FORMS.xlsx NARRATIVE.pdf -o filing.xml
     """
     from juesuan.converter.output import write_atomically
     from juesuan.converter.writers import COLLECTION_WRITERS, WRITERS
 
-    filings = load_filings(source, Loading(unit, reader, entity, year, accept_proposals))
+    loading = Loading(unit, reader, entity, year, accept_proposals)
+    filings = load_filings(inputs, loading, lang)
     several = len(filings) != 1
     data = COLLECTION_WRITERS[form](filings) if several else WRITERS[form](filings[0])
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return
-    target = output or Path(f"{source.stem}.{form}")
+    target = output or Path(f"{inputs[0].stem}.{form}")
     write_atomically(target, data)
     if several:
         zh, en = f"{target}：{len(filings)} 份决算", f"{target}: {len(filings)} filings"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,20 +52,32 @@ class Loading:
     accept_proposals: bool = False
 
 
-def load_filings(path: Path, loading: Loading) -> list[Filing]:
-    """Return the filings of a document or a native XML file; UnreadableInputError otherwise."""
-    data = read_bytes(path)
-    if is_xml(data):
+def load_filings(paths: Sequence[Path], loading: Loading, lang: str) -> list[Filing]:
+    """Return the filings of a native XML file, or of documents read as one.
+
+    Raises UnreadableInputError. Files in an archive that cannot be read are named on stderr, in
+    ``lang``.
+    """
+    if len(paths) == 1 and is_xml(data := read_bytes(paths[0])):
         from juesuan.converter.readers.native_xml import read_collection
         from juesuan.schema.safe_xml import parse_xml
 
-        filings = read_collection(parse_xml(data, path.name), path.name)
+        name = paths[0].name
+        filings = read_collection(parse_xml(data, name), name)
     else:
-        from juesuan.converter.convert import Given, convert_bodies
-
-        given = Given(check_unit(loading.unit), loading.entity, loading.year)
-        filings = convert_bodies(path, given, loading.reader)
+        filings = _converted(paths, loading, lang)
     return [accepted(f) for f in filings] if loading.accept_proposals else filings
+
+
+def _converted(paths: Sequence[Path], loading: Loading, lang: str) -> list[Filing]:
+    from juesuan.converter.convert import Given, filings_of
+    from juesuan.converter.readers.together import read_together
+
+    given = Given(check_unit(loading.unit), loading.entity, loading.year)
+    reading = read_together(paths, loading.reader)
+    for error in reading.unread:
+        click.echo(f"juesuan: {error.message(lang)}", err=True)
+    return filings_of(reading.documents, given)
 
 
 def accepted(filing: Filing) -> Filing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,9 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Last year's filing or document of the same body, for the rules between years (Y-…).",
 )
+@click.option(
+    "--together", is_flag=True, help="All FILEs are one document: one filing, one report."
+)
 @settings_options
 @unit_option
 @entity_option
@@ -74,6 +77,7 @@ if TYPE_CHECKING:
 def validate(
     files: tuple[Path, ...],
     form: str,
+    together: bool,
     output: Path | None,
     fail_on: str,
     previous: Path | None,
@@ -86,6 +90,9 @@ def validate(
     lang: str,
 ) -> None:
     """Check documents (converted on the way) or native XML files from anyone.
+
+    Each FILE gets a report of its own, a ZIP file of several documents one report; with
+    --together all FILEs are one document (forms apart from the narrative).
 
     Three layers: well-formed and safe, structure (XSD), rules. Exit codes: 0 valid, 1 findings
     at or above --fail-on, 3 a file cannot be read.
@@ -102,11 +109,11 @@ def validate(
 
     check_unit(unit)
     loading = Loading(unit, reader, entity, year, accept_proposals)
-    earlier = load_filings(previous, Loading(unit, reader)) if previous else []
+    earlier = load_filings([previous], Loading(unit, reader), lang) if previous else []
     destination = Destination(form, output, lang, Severity(fail_on), len(files))
     reports = []
-    for path in files:
-        for report in _reports(path, loading, settings, earlier):
+    for paths in [files] if together else [(path,) for path in files]:
+        for report in _reports(paths, loading, settings, earlier, lang):
             reports.append(report)
             destination.take(report)
     destination.finish()
@@ -116,18 +123,30 @@ def validate(
 
 
 def _reports(
-    path: Path, loading: Loading, settings: Settings, earlier: list[Filing]
+    paths: Sequence[Path],
+    loading: Loading,
+    settings: Settings,
+    earlier: list[Filing],
+    lang: str,
 ) -> list[Report]:
     from juesuan.validators.report.model import unreadable
 
     try:
-        return list(_readable_reports(path, loading, settings, earlier))
+        return list(_readable_reports(paths, loading, settings, earlier, lang))
     except UnreadableInputError as error:
-        return [unreadable(path.name, error.zh, error.en)]
+        return [unreadable(_name(paths), error.zh, error.en)]
+
+
+def _name(paths: Sequence[Path]) -> str:
+    return " + ".join(path.name for path in paths)
 
 
 def _readable_reports(
-    path: Path, loading: Loading, settings: Settings, earlier: list[Filing]
+    paths: Sequence[Path],
+    loading: Loading,
+    settings: Settings,
+    earlier: list[Filing],
+    lang: str,
 ) -> Iterator[Report]:
     """Yield a report on each filing of a file.
 
@@ -145,26 +164,26 @@ def _readable_reports(
     from juesuan.validators.report.model import report_on
     from juesuan.validators.structure import check_structure
 
-    data = read_bytes(path)
-    if not is_xml(data):
-        for filing in load_filings(path, loading):
-            tree = parse_xml(write_xml(filing), path.name)
-            read = read_native_xml(tree, path.name)
+    name = _name(paths)
+    if len(paths) > 1 or not is_xml(data := read_bytes(paths[0])):
+        for filing in load_filings(paths, loading, lang):
+            tree = parse_xml(write_xml(filing), name)
+            read = read_native_xml(tree, name)
             last = _of_same_body(earlier, read)
-            yield report_on(path.name, read, check_structure(tree), settings, last)
+            yield report_on(name, read, check_structure(tree), settings, last)
         return
-    tree = parse_xml(data, path.name)
-    filings, errors = read_collection(tree, path.name), check_structure(tree)
+    tree = parse_xml(data, name)
+    filings, errors = read_collection(tree, name), check_structure(tree)
     if not filings:
         raise UnreadableInputError(
-            f"{path.name}：其中没有一份决算", f"{path.name}: there is no filing in it"
+            f"{name}：其中没有一份决算", f"{name}: there is no filing in it"
         )
     starts = [0, *(line_of(root) for root in filing_roots(tree)[1:])]
     for filing, start, stop in zip(filings, starts, [*starts[1:], sys.maxsize], strict=True):
         own = (error for error in errors if start <= (error.line or 0) < stop)
         read = accepted(filing) if loading.accept_proposals else filing
         last = _of_same_body(earlier, read)
-        yield report_on(path.name, read, tuple(own), settings, last)
+        yield report_on(name, read, tuple(own), settings, last)
 
 
 def _of_same_body(earlier: list[Filing], filing: Filing) -> Filing | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from juesuan.converter.document import Document
+from juesuan.converter.join import JoinedDocument, join_documents
 from juesuan.converter.map import map_form, unknown_form
-from juesuan.converter.readers import READERS, read_bytes, read_document
+from juesuan.converter.readers import READERS
 from juesuan.converter.readers.scan import missing_extra
+from juesuan.converter.readers.together import read_together
 from juesuan.converter.recognise.bodies import Body, find_bodies
 from juesuan.converter.recognise.identity import read_identity
 from juesuan.converter.recognise.sections import Section, announced, find_sections
@@ -20,10 +23,11 @@ from juesuan.schema.errors import (
     GovernmentAccountsError,
     NoFormsError,
     UnknownUnitError,
+    UnreadableInputError,
 )
-from juesuan.schema.filing import Filing, FilingForm, Source, Unmapped
+from juesuan.schema.filing import Filing, FilingForm, Unmapped
 from juesuan.schema.spec import Dictionary
-from juesuan.schema.text import legal, normalise
+from juesuan.schema.text import normalise
 
 _GOVERNMENT = 3  # different cells that only a government's accounts print, from which they are one
 
@@ -59,28 +63,25 @@ def convert_file(
 def convert_bodies(
     path: Path, given: Given | None = None, reader: str = READERS[0]
 ) -> list[Filing]:
-    """Convert a document to a filing for each body whose accounts it holds."""
-    return filings_of(read_document(path, read_bytes(path), reader), given)
+    """Convert a document to a filing for each body whose accounts it holds.
+
+    A ZIP file of several documents is one document; ``read_together`` tells which of its files
+    could not be read.
+    """
+    return filings_of(read_together([path], reader).documents, given)
 
 
-def convert_document(
-    document: Document,
-    unit: str | None = None,
-    entity: str | None = None,
-    year: int | None = None,
-) -> Filing:
-    """Turn a read document into a Filing (of its first body)."""
-    return filings_of(document, Given(unit, entity, year))[0]
-
-
-def filings_of(document: Document, given: Given | None = None) -> list[Filing]:
-    """Turn a read document into a filing for each body; there is at least one."""
+def filings_of(documents: Sequence[Document], given: Given | None = None) -> list[Filing]:
+    """Turn documents that are read as one into a filing for each body; there is at least one."""
     dictionary, given = load_dictionary(), given or Given()
+    joined = join_documents(documents)
+    document = joined.document
     bodies = [
         body for body in find_bodies(find_sections(document, dictionary), dictionary) if body.forms
     ]
     if not bodies:
-        raise missing_extra(document.name) if document.unread else _no_forms(document, dictionary)
+        unread = any(read.unread for read in documents)
+        raise missing_extra(document.name) if unread else _no_forms(document, dictionary)
     if _is_government(document, bodies, dictionary):
         raise GovernmentAccountsError(
             f"{document.name}：这是一级政府的决算，不是部门（单位）决算",
@@ -89,37 +90,54 @@ def filings_of(document: Document, given: Given | None = None) -> list[Filing]:
     found = {form_id for body in bodies for form_id in body.forms}
     missing = announced(document, dictionary, found)
     return [
-        _filing(document, body, given, missing, dictionary, first=not number)
+        _filing(joined, body, given, missing if not number else (), dictionary, number)
         for number, body in enumerate(bodies)
     ]
 
 
 def _filing(
-    document: Document,
+    joined: JoinedDocument,
     body: Body,
     given: Given,
     missing: tuple[str, ...],
     dictionary: Dictionary,
-    *,
-    first: bool,
+    number: int,
 ) -> Filing:
-    identity = read_identity(document, body, dictionary, given.entity, given.year, first=first)
-    units = _units(list(body.forms.values()), given.unit, document.name)
+    document, sections = joined.document, list(body.forms.values())
+    identity = read_identity(
+        document, body, dictionary, given.entity, given.year, first=not number
+    )
+    if len(joined.sources) > 1:
+        _refuse_two_bodies(sections, document.name)
+    units = _units(sections, given.unit, document.name)
     forms = [
         map_form(section, dictionary, units[form_id], identity.fiscal_year)
         for form_id, section in body.forms.items()
     ]
-    forms = [_with_copies(form, body, identity.fiscal_year) for form in forms]
+    forms = [joined.located(_with_copies(form, body, identity.fiscal_year)) for form in forms]
     forms.sort(key=lambda form: dictionary.form(form.id).order)
+    unknown = (unknown_form(section, dictionary) for section in body.unknown)
     return Filing(
         entity=identity.entity,
         fiscal_year=identity.fiscal_year,
         forms=tuple(forms),
         published_unit=max(units.values(), key=list(units.values()).count),
-        source=Source(legal(document.name), document.sha256, document.media_type, document.unread),
-        announced=missing if first else (),
-        unknown_forms=tuple(unknown_form(section, dictionary) for section in body.unknown),
+        source=joined.sources[0],
+        announced=missing,
+        unknown_forms=tuple(map(joined.located_unknown, unknown)),
+        further_sources=joined.sources[1:],
     )
+
+
+def _refuse_two_bodies(sections: Sequence[Section], name: str) -> None:
+    """Refuse files of different bodies: tables that name bodies, none part of the other's name."""
+    named = sorted({section.entity for section in sections if section.entity}, key=len)
+    bodies = [normalise(body) for body in named]
+    if any(bodies[0] not in body for body in bodies):
+        raise UnreadableInputError(
+            f"{name} 等文件属于不同单位（{'、'.join(named)}），不能合成一份决算",
+            f"{name} and the files given with it are of different bodies ({', '.join(named)})",
+        )
 
 
 def _units(sections: list[Section], given: str | None, name: str) -> dict[str, str]:

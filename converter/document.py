@@ -23,6 +23,8 @@ class Cell:
     """A cell of a grid; ``row`` and ``column`` count from 0 and are those of its upper left.
 
     ``recognition`` tells of a cell read from an image how surely it was read.
+    ``at`` is the cell's row and column in the source, from 1, where they are others (a grid that
+    begins in the fifth row of a sheet).
     """
 
     text: str
@@ -33,6 +35,7 @@ class Cell:
     page: int = 1
     box: Box | None = None
     recognition: Recognition | None = None
+    at: tuple[int, int] | None = None
 
     @property
     def columns(self) -> range:

@@ -282,10 +282,11 @@ def _recognition(slot: Slot, labels: Sequence[Slot]) -> Recognition | None:
 
 def _place(slot: Slot) -> Place:
     cell = slot.cell
+    row, column = cell.at or (cell.row + 1, cell.column + 1)
     return Place(
         page=cell.page,
-        row=cell.row + 1,
-        column=cell.column + 1,
+        row=row,
+        column=column,
         bbox=cell.box and _bbox(cell.box),
     )
 

@@ -34,14 +34,18 @@ def plain_decimal(value: Decimal) -> str:
 class Place:
     """Where something stands in the source.
 
-    ``page`` counts from 1 (for a text source it is the line number); ``row`` and ``column`` count
-    from 1 within the grid on that page; ``bbox`` is absent where the source has no geometry.
+    ``page`` counts from 1: the page of a PDF or OFD, the sheet of a spreadsheet, the table of a
+    DOCX or HTML document, the line of a text. ``row`` and ``column`` count from 1 within the grid
+    on that page, for a sheet or table within that (7, 3 is the sheet's C7). ``bbox`` is absent
+    where the source has no geometry. ``source`` counts the filing's sources from 1; it is absent
+    where there is only one.
     """
 
     page: int | None = None
     row: int | None = None
     column: int | None = None
     bbox: BBox | None = None
+    source: int | None = None
 
 
 UNREADABLE_CELL = "unreadable"
@@ -131,7 +135,8 @@ class FilingForm:
     """One form of a filing.
 
     ``number`` and ``title`` are as printed; ``published_unit`` is the Chinese name of the unit of
-    its amounts; ``repeated`` counts figures printed once more where a header is repeated.
+    its amounts; ``repeated`` counts figures printed once more where a header is repeated;
+    ``source`` counts the filing's sources from 1 and is absent where there is only one.
     """
 
     id: str
@@ -143,6 +148,7 @@ class FilingForm:
     notes: tuple[Note, ...] = ()
     unmapped: tuple[Unmapped, ...] = ()
     repeated: int = 0
+    source: int | None = None
 
     @property
     def empty(self) -> bool:
@@ -195,7 +201,8 @@ class Filing:
     """The accounts of one entity for one fiscal year.
 
     ``announced`` names forms that the document lists but does not contain; ``unknown_forms`` are
-    tables that look like forms but are none of the dictionary's.
+    tables that look like forms but are none of the dictionary's. ``source`` is the file that was
+    converted; ``further_sources`` are the others of several files given together.
     """
 
     entity: Entity
@@ -206,6 +213,7 @@ class Filing:
     source: Source | None = None
     announced: tuple[str, ...] = ()
     unknown_forms: tuple[UnknownForm, ...] = ()
+    further_sources: tuple[Source, ...] = ()
     _by_id: dict[str, FilingForm] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -213,6 +221,16 @@ class Filing:
     def __post_init__(self) -> None:
         """Index the forms by their identifier."""
         self._by_id.update({form.id: form for form in self.forms})
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All files that were converted, in the order to which places refer."""
+        return (self.source, *self.further_sources) if self.source else self.further_sources
+
+    def source_of(self, form: FilingForm) -> Source | None:
+        """Return the file in which a form stands."""
+        number = (form.source or 1) - 1
+        return self.sources[number] if number < len(self.sources) else None
 
     def form(self, form_id: str) -> FilingForm | None:
         """Return a form, or None when the filing has none of that identifier."""

@@ -40,3 +40,36 @@ MAX_ROWS_TRIED = 24
 
 MAX_CONFIG_BYTES = 1024 * 1024
 """The largest configuration file that is read."""
+
+MAX_ARCHIVE_FILES = 2_000
+"""Entries of one ZIP file, also of those that are documents (XLSX, DOCX, OFD, ODS)."""
+
+MAX_ARCHIVE_BYTES = 512 * 1024 * 1024
+"""All entries of one ZIP file together, unpacked."""
+
+MAX_ARCHIVE_RATIO = 200
+"""How many times larger than packed an entry of more than MIN_RATIO_BYTES may be."""
+
+MIN_RATIO_BYTES = 8 * 1024 * 1024
+"""Smaller entries may shrink as they like."""
+
+MAX_MARKUP_BYTES = 64 * 1024 * 1024
+"""The largest HTML page, text file or part of a document in XML that is parsed."""
+
+MAX_TABLE_CELLS = 500_000
+"""Rows times columns of one table, without those that are empty throughout."""
+
+MAX_SHEET_AREA = 4_000_000
+"""Rows times columns of the rectangle in which a sheet's values stand."""
+
+MAX_PART_DEPTH = 250
+"""Nesting of elements in the XML inside documents (DOCX, XLSX, ODS, OFD)."""
+
+MAX_MERGED_RANGES = 50_000
+"""Merged cells of one sheet."""
+
+MAX_NESTED_TABLES = 12
+"""Tables in the cells of tables, one inside the other."""
+
+MAX_FILES_TOGETHER = 200
+"""Files that are read as one document."""

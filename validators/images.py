@@ -108,6 +108,7 @@ def _from_image(form: FilingForm) -> bool:
 
 def _not_all_read(form: FilingForm, filing: Filing) -> bool:
     """Return whether part of a form may stand in an image that was not read, or not understood."""
-    unread = filing.source.unread if filing.source else ()
+    source = filing.source_of(form)
+    unread = source.unread if source else ()
     beside = any(abs(page - own) <= 1 for page in unread for own in form.pages)
     return beside or bool(form.unmapped and _from_image(form))

@@ -87,6 +87,7 @@ def _filing(root: etree._Element, name: str) -> Filing:
             f"{name} 第 {root.sourceline} 行：{ROOT} 缺少 Header 中的 Entity/Name 或 FiscalYear",
             f"{name} line {root.sourceline}: {ROOT} lacks Entity/Name or FiscalYear in its Header",
         )
+    sources = [_source(element) for element in header.iterfind(qualified("Source"))]
     return Filing(
         entity=Entity(
             _text(entity, "Name") or "",
@@ -99,15 +100,14 @@ def _filing(root: etree._Element, name: str) -> Filing:
         forms=tuple(_forms(forms)) if forms is not None else (),
         published_unit=_text(header, "PublishedUnit"),
         currency=_text(header, "Currency") or "CNY",
-        source=_source(header.find(qualified("Source"))),
+        source=next(iter(sources), None),
+        further_sources=tuple(sources[1:]),
         announced=tuple(_announced(header)),
         unknown_forms=tuple(_unknown_forms(forms)) if forms is not None else (),
     )
 
 
-def _source(element: etree._Element | None) -> Source | None:
-    if element is None:
-        return None
+def _source(element: etree._Element) -> Source:
     return Source(
         name=element.get("name", ""),
         sha256=_token(element, "sha256") or "",
@@ -203,6 +203,7 @@ def _form(element: etree._Element, spec: FormSpec) -> FilingForm:
         notes=tuple(notes),
         unmapped=tuple(unmapped),
         repeated=_integer(element.get("repeated")) or 0,
+        source=_integer(element.get("source")),
     )
 
 
@@ -252,4 +253,5 @@ def _place(element: etree._Element) -> Place:
         row=_integer(element.get("row")),
         column=_integer(element.get("column")),
         bbox=(numbers[0], numbers[1], numbers[2], numbers[3]) if len(numbers) == 4 else None,
+        source=_integer(element.get("source")),
     )

@@ -250,15 +250,22 @@ def _spans_all(slot: Slot, table: Table) -> bool:
 
 
 def _paths_of_text(rows: Sequence[Sequence[Slot]], n_columns: int) -> list[Path]:
-    """Resolve a header without geometry: an empty cell continues the one above, or to the left."""
+    """Resolve a header without geometry: an empty cell continues the one above, or to the left.
+
+    It continues the one to the left where nothing stands above it that may reach down.
+    """
     paths: list[list[str]] = [[] for _ in range(n_columns)]
-    first = next((number for number, row in enumerate(rows) if any(s.words for s in row)), 0)
-    for number, row in enumerate(rows):
+    above = [""] * n_columns
+    for row in rows:
+        own = [""] * n_columns
         left = ""
         for slot in row:
-            left = slot.words or (left if number == first else "")
+            if slot.words or above[slot.start]:
+                left = slot.words
             for column in range(slot.start, min(slot.stop, n_columns)):
+                own[column] = slot.words
                 paths[column].append(left)
+        above = own
     return [tuple(text for text in path if text) for path in paths]
 
 

@@ -22,7 +22,7 @@ def settled(row: Sequence[Slot], group: Group, alone: bool, dictionary: Dictiona
     columns = [c for head in group.others if head.path for c in range(head.start, head.stop)]
     filled = [slot for slot in slots if slot.words]
     figures = [slot for slot in filled if is_figure(slot, dictionary)]
-    labels = [slot for slot in filled if not looks_numeric(slot.text)]
+    labels = [slot for slot in filled if _is_label(slot, dictionary)]
     slipped = any(slot.start in columns for slot in labels) or any(
         slot.start not in columns for slot in figures
     )
@@ -40,6 +40,11 @@ def settled(row: Sequence[Slot], group: Group, alone: bool, dictionary: Dictiona
 def is_figure(slot: Slot, dictionary: Dictionary) -> bool:
     """Return whether a cell prints an amount with a decimal point."""
     return "." in slot.text and parse_amount(slot.text, dictionary.words.dashes) is not None
+
+
+def _is_label(slot: Slot, dictionary: Dictionary) -> bool:
+    amount = parse_amount(slot.text, dictionary.words.dashes)
+    return amount is None and not looks_numeric(slot.text)
 
 
 def _moved(slot: Slot, column: int) -> Slot:

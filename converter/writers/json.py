@@ -13,6 +13,7 @@ from juesuan.schema.filing import (
     Place,
     Recognition,
     Row,
+    Source,
     Unmapped,
     plain_decimal,
 )
@@ -50,9 +51,8 @@ def filing_object(filing: Filing) -> dict[str, Any]:
                 "fiscalYear": filing.fiscal_year,
                 "currency": filing.currency,
                 "publishedUnit": filing.published_unit,
-                "source": source
-                and {"name": source.name, "mediaType": source.media_type, "sha256": source.sha256}
-                | ({"unread": list(source.unread)} if source.unread else {}),
+                "source": source and _source(source),
+                "furtherSources": [_source(other) for other in filing.further_sources] or None,
                 "announced": list(filing.announced) or None,
             }
         ),
@@ -71,6 +71,11 @@ def filing_object(filing: Filing) -> dict[str, Any]:
     }
 
 
+def _source(source: Source) -> dict[str, Any]:
+    values = {"name": source.name, "mediaType": source.media_type, "sha256": source.sha256}
+    return values | ({"unread": list(source.unread)} if source.unread else {})
+
+
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
@@ -84,6 +89,7 @@ def _form(form: FilingForm) -> dict[str, Any]:
             "publishedUnit": form.published_unit,
             "pages": list(form.pages) or None,
             "repeated": form.repeated or None,
+            "source": form.source,
             "rows": [_row(row) for row in form.rows],
             "notes": [_given({"text": note.text, "page": note.page}) for note in form.notes],
             "unmapped": [_leftover(leftover) for leftover in form.unmapped],
@@ -137,4 +143,4 @@ def _recognition(recognition: Recognition) -> dict[str, Any]:
 def _place(place: Place) -> dict[str, Any]:
     bbox = place.bbox and [plain_decimal(x) for x in place.bbox]
     values = {"page": place.page, "row": place.row, "column": place.column, "bbox": bbox}
-    return _given(values)
+    return _given({**values, "source": place.source})

@@ -104,7 +104,7 @@ def _header(root: etree._Element, filing: Filing) -> None:
     _child(header, "Currency", filing.currency)
     if filing.published_unit is not None:
         _child(header, "PublishedUnit", filing.published_unit)
-    if (source := filing.source) is not None:
+    for source in filing.sources:
         attributes = {"name": source.name, "mediaType": source.media_type, "sha256": source.sha256}
         unread = " ".join(map(str, source.unread)) or None
         _child(header, "Source", attributes={**attributes, "unread": unread})
@@ -122,6 +122,7 @@ def _form(parent: etree._Element, form: FilingForm) -> None:
             "publishedUnit": form.published_unit,
             "pages": " ".join(map(str, form.pages)) or None,
             "repeated": form.repeated or None,
+            "source": form.source,
         },
     )
     for row in form.rows:
@@ -176,4 +177,5 @@ def _place(place: Place) -> dict[str, object | None]:
         "row": place.row,
         "column": place.column,
         "bbox": place.bbox and " ".join(map(plain_decimal, place.bbox)),
+        "source": place.source,
     }

@@ -11,6 +11,12 @@ from juesuan.schema.limits import MAX_DIGITS
 from juesuan.schema.spec import Dictionary
 from juesuan.schema.xmlnames import DECIMALS
 
+SOURCE = Texts(
+    "所在文件的序号，从 1 起；只有一个文件时省略",
+    "Number of the Source in which it stands, from 1; left out where there is only one",
+)
+"""What the attribute ``source`` says of a form or a place."""
+
 
 def add_shared_types(root: etree._Element, dictionary: Dictionary) -> None:
     """Append the types that every form uses."""
@@ -64,17 +70,26 @@ def _leaves(root: etree._Element) -> None:
 
 
 def _place(parent: etree._Element) -> None:
-    page = Texts("页码，从 1 起（文本文件为行号）", "Page from 1 (line of a text source)")
+    page = Texts(
+        "页码，从 1 起（电子表格为工作表的序号，Word 和网页为表格的序号，文本文件为行号）",
+        "Page from 1 (sheet of a spreadsheet, table of a DOCX or HTML document, line of a text)",
+    )
     attribute(parent, "page", "CountType", page)
-    row = Texts("该页表格中的行，从 1 起", "Row of the grid on that page, from 1")
+    row = Texts(
+        "该页表格或该工作表中的行，从 1 起", "Row of the grid on that page or of the sheet, from 1"
+    )
     attribute(parent, "row", "CountType", row)
-    column = Texts("该页表格中的列，从 1 起", "Column of the grid on that page, from 1")
+    column = Texts(
+        "该页表格或该工作表中的列，从 1 起",
+        "Column of the grid on that page or of the sheet, from 1",
+    )
     attribute(parent, "column", "CountType", column)
     bbox = Texts(
         "左、上、右、下，单位为点，原点在页面左上角",
         "Left, top, right, bottom in points from the page's upper left corner",
     )
     attribute(parent, "bbox", "BoxType", bbox)
+    attribute(parent, "source", "CountType", SOURCE)
 
 
 def _recognition(parent: etree._Element) -> None:

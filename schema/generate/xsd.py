@@ -8,7 +8,7 @@ from lxml import etree
 
 from juesuan.schema.filing import UNLABELLED
 from juesuan.schema.generate.parts import Texts, attribute, document, namespaces, xs
-from juesuan.schema.generate.types import add_shared_types
+from juesuan.schema.generate.types import SOURCE, add_shared_types
 from juesuan.schema.spec import UNLABELLED_LINE, Column, Dictionary, FormSpec, Line
 from juesuan.schema.xmlnames import (
     COLLECTION,
@@ -120,7 +120,7 @@ def _header(root: etree._Element) -> None:
     _element(sequence, "Currency", "CurrencyType", Texts("币种", "Currency"))
     unit = Texts("公开时采用的金额单位", "Unit in which the amounts were published")
     _element(sequence, "PublishedUnit", "PublishedUnitType", unit, _OPTIONAL)
-    _element(sequence, "Source", "SourceType", occurs=_OPTIONAL)
+    _element(sequence, "Source", "SourceType", occurs=_ANY_NUMBER)
     _element(sequence, "Announced", "AnnouncedType", occurs=_ANY_NUMBER)
 
     _, sequence = _type(root, "EntityType", Texts("单位", "The body"))
@@ -134,7 +134,14 @@ def _header(root: etree._Element) -> None:
     _element(sequence, "Scope", "ScopeType", scope, _OPTIONAL)
 
     source = etree.SubElement(root, xs("complexType"), {"name": "SourceType"})
-    document(source, Texts("被转换的文件", "The file that was converted"))
+    document(
+        source,
+        Texts(
+            "被转换的文件；一份决算分在几个文件中时各写一个，按此次序编号",
+            "A file that was converted; one each where the accounts are in several, and in the "
+            "order to which places refer",
+        ),
+    )
     attribute(source, "name", "xs:string", Texts("文件名", "File name"), use="required")
     attribute(source, "mediaType", "xs:token", Texts("媒体类型", "Media type"), use="required")
     digest = Texts("文件的 SHA-256 摘要", "SHA-256 digest of the file")
@@ -191,6 +198,7 @@ def _form(root: etree._Element, spec: FormSpec, dictionary: Dictionary) -> None:
     attribute(complex_type, "pages", "PagesType", Texts("所在页", "Pages on which it stands"))
     repeated = Texts("重复印出的金额个数", "How many figures are printed a second time")
     attribute(complex_type, "repeated", "CountType", repeated)
+    attribute(complex_type, "source", "CountType", SOURCE)
     kinds = {_row_type(spec, line): line for line in (UNLABELLED_LINE, *spec.lines)}
     for name, line in kinds.items():
         _row(root, spec, name, line, dictionary)

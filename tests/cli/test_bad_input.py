@@ -47,7 +47,7 @@ CASES = {
         "图像文件已损坏",
     ),
     "binary.pdf": (lambda p: write(p, bytes(range(256))), "neither PDF nor XML", "既不是 PDF"),
-    "book.xlsx": (lambda p: write(p, b"PK\x03\x04" + bytes(99)), "ZIP/Office", "ZIP/Office"),
+    "book.xlsx": (lambda p: write(p, b"PK\x03\x04" + bytes(99)), "damaged or incomplete", "已损坏"),
     "encrypted.pdf": (encrypted, "encrypted", "已加密"),
     "truncated.pdf": (
         lambda p: write(p, SAMPLE.read_bytes()[:120_000]),

@@ -79,6 +79,7 @@ def place_object(place: Place) -> dict[str, Any]:
         "row": place.row,
         "column": place.column,
         "bbox": [float(x) for x in place.bbox] if place.bbox else None,
+        **({} if place.source is None else {"source": place.source}),
     }
 
 

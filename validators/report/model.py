@@ -111,8 +111,8 @@ class Report:
     @property
     def of_text(self) -> bool:
         """Whether the source is text without pages, so that places are its lines."""
-        source = self.filing and self.filing.source
-        return bool(source and source.media_type.startswith("text/plain"))
+        sources = self.filing.sources if self.filing else ()
+        return len(sources) == 1 and sources[0].media_type.startswith("text/plain")
 
     def count(self, outcome: Outcome) -> int:
         """Return how many checks came out so."""

@@ -10,6 +10,7 @@ import click
 
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Place
+from juesuan.schema.places import place_words
 from juesuan.validators.causes import Cause, Confidence, Suspect
 from juesuan.validators.model import Finding, Operand, Outcome, Severity, Text
 from juesuan.validators.report.columns import clean, table, wrap
@@ -57,15 +58,9 @@ class _Writer:
         return load_dictionary().words.units.get(name, 0)
 
     def where(self, place: Place) -> str:
-        """Return where something stands; of a text, the page is its line."""
-        if place.page is None:
-            return self.say("位置不明", "place unknown")
-        if self.report.of_text:
-            return self.say(f"第 {place.page} 行", f"line {place.page}")
-        return self.say(
-            f"第 {place.page} 页 {place.row} 行 {place.column} 列",
-            f"page {place.page}, row {place.row}, column {place.column}",
-        )
+        """Return where something stands, in the words of the kind of its source."""
+        filing = self.report.filing
+        return self.say(*place_words(place, filing.sources if filing else ()))
 
     def pages(self, pages: Sequence[int]) -> str:
         """Return the pages of a form, or the line where it starts in a text."""

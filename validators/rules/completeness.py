@@ -58,8 +58,7 @@ def no_leftovers(this: Rule, facts: FilingFacts) -> Iterator[Check]:
             f"{form.spec.en}: {len(leftovers)} figures could not be mapped",
             *(_leftover(form.spec.id, leftover) for leftover in leftovers),
         )
-    unread = facts.filing.source.unread if facts.filing.source else ()
-    if unread:
+    for unread in filter(None, (source.unread for source in facts.filing.sources)):
         yield this.failed(
             f"第 {'、'.join(map(str, unread))} 页是图像，没有读取；"
             '安装 pip install "juesuan[ocr]" 后可以识别',
