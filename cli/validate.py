@@ -175,9 +175,7 @@ def _readable_reports(
     tree = parse_xml(data, name)
     filings, errors = read_collection(tree, name), check_structure(tree)
     if not filings:
-        raise UnreadableInputError(
-            f"{name}：其中没有一份决算", f"{name}: there is no filing in it"
-        )
+        raise UnreadableInputError(f"{name}：其中没有一份决算", f"{name}: there is no filing in it")
     starts = [0, *(line_of(root) for root in filing_roots(tree)[1:])]
     for filing, start, stop in zip(filings, starts, [*starts[1:], sys.maxsize], strict=True):
         own = (error for error in errors if start <= (error.line or 0) < stop)

@@ -104,9 +104,7 @@ def _filing(
     number: int,
 ) -> Filing:
     document, sections = joined.document, list(body.forms.values())
-    identity = read_identity(
-        document, body, dictionary, given.entity, given.year, first=not number
-    )
+    identity = read_identity(document, body, dictionary, given.entity, given.year, first=not number)
     if len(joined.sources) > 1:
         _refuse_two_bodies(sections, document.name)
     units = _units(sections, given.unit, document.name)
