@@ -8,7 +8,7 @@ PACKAGES := juesuan.schema juesuan.converter juesuan.validators juesuan.cli
 FOLDERS := $(addsuffix /.,$(shell find schema converter validators cli -type d -not -name __pycache__))
 SAMPLE := samples/putuo-natural-resources-2024.pdf
 
-.PHONY: demo test lint schema bench clean
+.PHONY: demo test lint schema docs bench clean
 
 demo: $(VENV)/installed
 	$(BIN)/juesuan convert $(SAMPLE) -o build/demo.xml
@@ -23,9 +23,13 @@ lint: $(VENV)/tested
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(addprefix -p ,$(PACKAGES))
 	$(BIN)/python -m juesuan.schema.generate --check
+	$(BIN)/python -m docs.generate --check
 
 schema: $(VENV)/installed
 	$(BIN)/python -m juesuan.schema.generate
+
+docs: $(VENV)/tested
+	$(BIN)/python -m docs.generate
 
 bench: $(VENV)/tested
 	$(PIP) install -q -e ".[bench]" --config-settings editable_mode=strict

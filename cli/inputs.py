@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,25 +25,68 @@ reader_option = click.option(
 )
 
 
+entity_option = click.option(
+    "--entity", metavar="NAME", help="Body whose accounts these are, where the document names none."
+)
+year_option = click.option(
+    "--year",
+    type=click.IntRange(1990, 2100),
+    help="Fiscal year, where the document names none.",
+)
+accept_option = click.option(
+    "--accept-proposals",
+    is_flag=True,
+    help="Take another reading of a figure in an image where it restores all arithmetic; "
+    "the filing records what was read and what was taken.",
+)
+
+
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A filing and the XML that the structure check judges."""
+class Loading:
+    """How documents are to be read: see the options of the same names."""
 
-    filing: Filing
-    xml: bytes
+    unit: str | None = None
+    reader: str = READERS[0]
+    entity: str | None = None
+    year: int | None = None
+    accept_proposals: bool = False
 
 
-def load_filing(path: Path, unit: str | None, reader: str) -> Filing:
-    """Return the filing of a document or a native XML file; UnreadableInputError otherwise."""
-    data = read_bytes(path)
-    if is_xml(data):
-        from juesuan.converter.readers.native_xml import read_native_xml
+def load_filings(paths: Sequence[Path], loading: Loading, lang: str) -> list[Filing]:
+    """Return the filings of a native XML file, or of documents read as one.
+
+    Raises UnreadableInputError. Files in an archive that cannot be read are named on stderr, in
+    ``lang``.
+    """
+    if len(paths) == 1 and is_xml(data := read_bytes(paths[0])):
+        from juesuan.converter.readers.native_xml import read_collection
         from juesuan.schema.safe_xml import parse_xml
 
-        return read_native_xml(parse_xml(data, path.name), path.name)
-    from juesuan.converter.convert import convert_file
+        name = paths[0].name
+        filings = read_collection(parse_xml(data, name), name)
+    else:
+        filings = _converted(paths, loading, lang)
+    return [accepted(f) for f in filings] if loading.accept_proposals else filings
 
-    return convert_file(path, check_unit(unit), reader)
+
+def _converted(paths: Sequence[Path], loading: Loading, lang: str) -> list[Filing]:
+    from juesuan.converter.convert import Given, filings_of
+    from juesuan.converter.readers.together import read_together
+
+    given = Given(check_unit(loading.unit), loading.entity, loading.year)
+    reading = read_together(paths, loading.reader)
+    for error in reading.unread:
+        click.echo(f"juesuan: {error.message(lang)}", err=True)
+    return filings_of(reading.documents, given)
+
+
+def accepted(filing: Filing) -> Filing:
+    """Return the filing with every proposed reading taken."""
+    from juesuan.schema.proposals import accept_proposals
+    from juesuan.validators.engine import examine
+    from juesuan.validators.readings import propose
+
+    return accept_proposals(filing, propose(examine(filing)))
 
 
 def check_unit(unit: str | None) -> str | None:

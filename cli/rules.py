@@ -14,18 +14,33 @@ def rules() -> None:
 
 
 @rules.command(name="list")
+@click.option(
+    "--severity",
+    type=click.Choice(["error", "warning", "info"]),
+    help="Only rules of this severity.",
+)
+@click.option("--form", metavar="ID", help="Only rules on this form (such as revenue).")
+@click.option("--year", type=int, help="Only rules that hold for this fiscal year.")
+@click.option("--select", metavar="RULES", multiple=True, help="Only these (F1-*, X-08).")
 @lang_option
-def list_rules(lang: str) -> None:
-    """List all rules: identifier, severity, what it demands.
+def list_rules(
+    severity: str | None,
+    form: str | None,
+    year: int | None,
+    select: tuple[str, ...],
+    lang: str,
+) -> None:
+    """List the rules: identifier, severity, what it demands.
 
     \b
     Example:
-      juesuan rules list --lang en
+      juesuan rules list --severity error --form revenue --lang en
     """
-    from juesuan.validators.engine import rule_set
+    from juesuan.validators.rules.catalogue import find_rules
+    from juesuan.validators.rules.catalogue import list_rules as lines
 
-    for rule in rule_set():
-        click.echo(f"{rule.id:12} {rule.severity:8} {rule.text.of(lang)}")
+    for line in lines(lang, find_rules(severity, form, year, select)):
+        click.echo(line)
 
 
 @rules.command()

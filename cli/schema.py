@@ -15,7 +15,9 @@ def schema() -> None:
 @schema.command()
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
 def export(directory: Path) -> None:
-    """Write the XSD and the code lists to DIRECTORY.
+    """Write the standard to DIRECTORY.
+
+    XSD, Schematron, concepts and code lists of filings, and the JSON Schema of reports.
 
     \b
     Example:

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from juesuan.cli.inputs import check_unit, load_filing, reader_option, unit_option
+from juesuan.cli.inputs import (
+    Loading,
+    accept_option,
+    accepted,
+    check_unit,
+    entity_option,
+    load_filings,
+    reader_option,
+    unit_option,
+    year_option,
+)
 from juesuan.cli.language import lang_option
+from juesuan.cli.settings import settings_options
 from juesuan.converter.readers import is_xml, read_bytes
 from juesuan.schema.errors import UnreadableInputError
 
+FORMATS = ("text", "json", "svrl", "junit", "sarif")
+
 if TYPE_CHECKING:
+    from juesuan.schema.filing import Filing
+    from juesuan.validators.config import Settings
     from juesuan.validators.report.model import Report
 
 
@@ -24,10 +40,16 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="Format of the report.",
+    help="Format of the report. svrl is one document a file: several files need -o DIR.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="File for the report, or folder for svrl reports on several files.  [default: stdout]",
 )
 @click.option(
     "--fail-on",
@@ -36,59 +58,133 @@ if TYPE_CHECKING:
     show_default=True,
     help="Lowest severity that makes the exit code 1.",
 )
+@click.option(
+    "--previous",
+    metavar="LAST",
+    type=click.Path(path_type=Path),
+    help="Last year's filing or document of the same body, for the rules between years (Y-…).",
+)
+@click.option(
+    "--together", is_flag=True, help="All FILEs are one document: one filing, one report."
+)
+@settings_options
 @unit_option
+@entity_option
+@year_option
 @reader_option
+@accept_option
 @lang_option
 def validate(
-    files: tuple[Path, ...], form: str, fail_on: str, unit: str | None, reader: str, lang: str
+    files: tuple[Path, ...],
+    form: str,
+    together: bool,
+    output: Path | None,
+    fail_on: str,
+    previous: Path | None,
+    settings: Settings,
+    unit: str | None,
+    entity: str | None,
+    year: int | None,
+    reader: str,
+    accept_proposals: bool,
+    lang: str,
 ) -> None:
     """Check documents (converted on the way) or native XML files from anyone.
 
+    Each FILE gets a report of its own, a ZIP file of several documents one report; with
+    --together all FILEs are one document (forms apart from the narrative).
+
     Three layers: well-formed and safe, structure (XSD), rules. Exit codes: 0 valid, 1 findings
     at or above --fail-on, 3 a file cannot be read.
+
+    Settings (profile, select, ignore, severity, waivers) stand in juesuan.toml or under
+    [tool.juesuan] in pyproject.toml, in the working folder or above it.
 
     \b
     Example:
       juesuan validate --lang zh filing.xml samples/putuo-natural-resources-2024.pdf
     """
+    from juesuan.cli.reports import Destination
     from juesuan.validators.model import Severity
-    from juesuan.validators.report.json import write_json
-    from juesuan.validators.report.text import write_text
 
     check_unit(unit)
+    loading = Loading(unit, reader, entity, year, accept_proposals)
+    earlier = load_filings([previous], Loading(unit, reader), lang) if previous else []
+    destination = Destination(form, output, lang, Severity(fail_on), len(files))
     reports = []
-    for path in files:
-        report = _report(path, unit, reader)
-        reports.append(report)
-        if form == "text":
-            colour = sys.stdout.isatty()
-            click.echo(write_text(report, lang, colour=colour), nl=False, color=colour)
-    if form == "json":
-        click.echo(write_json(reports), nl=False)
+    for paths in [files] if together else [(path,) for path in files]:
+        for report in _reports(paths, loading, settings, earlier, lang):
+            reports.append(report)
+            destination.take(report)
+    destination.finish()
     if any(report.unreadable for report in reports):
         sys.exit(UnreadableInputError.exit_code)
     sys.exit(1 if any(report.fails_at(Severity(fail_on)) for report in reports) else 0)
 
 
-def _report(path: Path, unit: str | None, reader: str) -> Report:
+def _reports(
+    paths: Sequence[Path],
+    loading: Loading,
+    settings: Settings,
+    earlier: list[Filing],
+    lang: str,
+) -> list[Report]:
     from juesuan.validators.report.model import unreadable
 
     try:
-        return _readable_report(path, unit, reader)
+        return list(_readable_reports(paths, loading, settings, earlier, lang))
     except UnreadableInputError as error:
-        return unreadable(path.name, error.zh, error.en)
+        return [unreadable(_name(paths), error.zh, error.en)]
 
 
-def _readable_report(path: Path, unit: str | None, reader: str) -> Report:
-    """Return the report on a file; a document is judged by the XML that it is converted to."""
-    from juesuan.converter.readers.native_xml import read_native_xml
+def _name(paths: Sequence[Path]) -> str:
+    return " + ".join(path.name for path in paths)
+
+
+def _readable_reports(
+    paths: Sequence[Path],
+    loading: Loading,
+    settings: Settings,
+    earlier: list[Filing],
+    lang: str,
+) -> Iterator[Report]:
+    """Yield a report on each filing of a file.
+
+    A document is judged by the XML that it is converted to; of a collection, each filing has the
+    structural faults that stand in its lines.
+    """
+    from juesuan.converter.readers.native_xml import (
+        filing_roots,
+        line_of,
+        read_collection,
+        read_native_xml,
+    )
     from juesuan.converter.writers.xml import write_xml
     from juesuan.schema.safe_xml import parse_xml
     from juesuan.validators.report.model import report_on
     from juesuan.validators.structure import check_structure
 
-    data = read_bytes(path)
-    if not is_xml(data):
-        data = write_xml(load_filing(path, unit, reader))
-    tree = parse_xml(data, path.name)
-    return report_on(path.name, read_native_xml(tree, path.name), check_structure(tree))
+    name = _name(paths)
+    if len(paths) > 1 or not is_xml(data := read_bytes(paths[0])):
+        for filing in load_filings(paths, loading, lang):
+            tree = parse_xml(write_xml(filing), name)
+            read = read_native_xml(tree, name)
+            last = _of_same_body(earlier, read)
+            yield report_on(name, read, check_structure(tree), settings, last)
+        return
+    tree = parse_xml(data, name)
+    filings, errors = read_collection(tree, name), check_structure(tree)
+    if not filings:
+        raise UnreadableInputError(f"{name}：其中没有一份决算", f"{name}: there is no filing in it")
+    starts = [0, *(line_of(root) for root in filing_roots(tree)[1:])]
+    for filing, start, stop in zip(filings, starts, [*starts[1:], sys.maxsize], strict=True):
+        own = (error for error in errors if start <= (error.line or 0) < stop)
+        read = accepted(filing) if loading.accept_proposals else filing
+        last = _of_same_body(earlier, read)
+        yield report_on(name, read, tuple(own), settings, last)
+
+
+def _of_same_body(earlier: list[Filing], filing: Filing) -> Filing | None:
+    """Return last year's filing of a filing's body: that of its name, or the only one."""
+    named = [last for last in earlier if last.entity.name == filing.entity.name]
+    return next(iter(named or (earlier if len(earlier) == 1 else [])), None)

@@ -9,13 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from juesuan.schema.filing import Recognition
+
+UNREADABLE = "〓"
+"""Stands for writing in an image that could not be read."""
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a grid; ``row`` and ``column`` count from 0 and are those of its upper left."""
+    """A cell of a grid; ``row`` and ``column`` count from 0 and are those of its upper left.
+
+    ``recognition`` tells of a cell read from an image how surely it was read.
+    ``at`` is the cell's row and column in the source, from 1, where they are others (a grid that
+    begins in the fifth row of a sheet).
+    """
 
     text: str
     row: int
@@ -24,6 +34,8 @@ class Cell:
     column_span: int = 1
     page: int = 1
     box: Box | None = None
+    recognition: Recognition | None = None
+    at: tuple[int, int] | None = None
 
     @property
     def columns(self) -> range:
@@ -78,12 +90,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document with the identity of its file."""
+    """A whole document with the identity of its file.
+
+    ``unread`` numbers the pages that are images and were not read.
+    """
 
     name: str
     sha256: str
     media_type: str
     pages: tuple[Page, ...]
+    unread: tuple[int, ...] = ()
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines of text in reading order."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from juesuan.converter.document import Box
+from juesuan.converter.document import UNREADABLE, Box
 from juesuan.converter.numbers import Amount, looks_numeric, parse_amount
+from juesuan.converter.recognise import titles
+from juesuan.converter.recognise.columns import Path
 from juesuan.converter.recognise.header import ColumnHead, is_column_numbers, resolve_header
 from juesuan.converter.recognise.rows import (
-    Group,
     RowKey,
     RowReader,
     code_list,
@@ -19,20 +20,27 @@ from juesuan.converter.recognise.rows import (
     in_columns,
     join_split_rows,
 )
-from juesuan.converter.recognise.sections import Section
+from juesuan.converter.recognise.sections import Section, UnknownSection
+from juesuan.converter.recognise.slipped import is_figure, settled
 from juesuan.converter.recognise.table import Slot, Table, join_grids
 from juesuan.schema.filing import (
     UNLABELLED,
+    UNREADABLE_CELL,
     BBox,
     Fact,
     FilingForm,
+    Note,
     Place,
+    Recognition,
     Row,
+    UnknownForm,
     Unmapped,
     plain_decimal,
 )
 from juesuan.schema.spec import UNLABELLED_LINE, Column, Dictionary, FormSpec, Line
 from juesuan.schema.text import squeeze
+
+_LEGIBLE = Decimal("0.8")  # confidence in a word that is surely no figure
 
 
 @dataclass(slots=True)
@@ -42,10 +50,11 @@ class _Mapping:
     spec: FormSpec
     dictionary: Dictionary
     title: str | None
-    power: int
+    unit: str
     places: int
     rows: list[Row] = field(default_factory=list)
     unmapped: list[Unmapped] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     repeated: int = 0
 
 
@@ -59,19 +68,19 @@ def map_form(
     table = join_grids(section.grids)
     header = resolve_header(table, section.spec, dictionary, fiscal_year)
     codes = code_list(section.spec, dictionary)
-    readers = [RowReader(section.spec, group, codes) for group in groups(header)]
+    readers = [RowReader(section.spec, group, codes, dictionary.words) for group in groups(header)]
     join_split_rows(table, header, readers)
     mapping = _Mapping(
         section.spec,
         dictionary,
         section.title,
-        dictionary.words.units[unit],
+        unit,
         _usual_places(table, header.body, dictionary),
         repeated=len(table.repeated),
     )
     for number in range(header.body, len(table.rows)):
         row = table.rows[number]
-        if is_column_numbers(row, dictionary.words):
+        if is_column_numbers(row, dictionary.words) or _is_beside(row, mapping):
             continue
         _map_row(mapping, readers, row, table.geometric)
     return FilingForm(
@@ -81,10 +90,22 @@ def map_form(
         published_unit=unit,
         pages=tuple(dict.fromkeys(grid.page for grid in section.grids)),
         rows=_canonical(mapping.rows, section.spec),
-        notes=tuple(section.notes),
+        notes=(*mapping.notes, *section.notes),
         unmapped=tuple(mapping.unmapped),
         repeated=mapping.repeated,
     )
+
+
+def _is_beside(row: Sequence[Slot], mapping: _Mapping) -> bool:
+    """Return whether a row is a 注 inside the table (which is kept), or a page number."""
+    filled = [slot for slot in row if slot.words]
+    if len(filled) != 1:
+        return False
+    text, words = filled[0].text, mapping.dictionary.words
+    if titles.is_note(text, words) or (mapping.notes and not looks_numeric(text)):
+        mapping.notes.append(Note(squeeze(text), filled[0].cell.page))
+        return True
+    return titles.is_page_number(text) and not filled[0].words.isdigit()
 
 
 def _usual_places(table: Table, body: int, dictionary: Dictionary) -> int:
@@ -102,41 +123,6 @@ def _usual_places(table: Table, body: int, dictionary: Dictionary) -> int:
     return max(counted, key=lambda places: (counted[places], places)) if counted else 0
 
 
-def _settled(row: Sequence[Slot], group: Group, alone: bool, dictionary: Dictionary) -> list[Slot]:
-    """Return a row's cells that belong to a group of columns, for text without geometry.
-
-    Merged cells are lost in such text, so that a label or figure may slip by a cell. It is set
-    right where the figures and the group's columns of amounts admit of one reading only.
-    """
-    slots = [slot for slot in row if slot.start >= group.start]
-    if not alone:
-        slots = [slot for slot in slots if slot.start < group.stop]
-    columns = [c for head in group.others if head.path for c in range(head.start, head.stop)]
-    filled = [slot for slot in slots if slot.words]
-    figures = [slot for slot in filled if _is_figure(slot, dictionary)]
-    labels = [slot for slot in filled if not looks_numeric(slot.text)]
-    slipped = any(slot.start in columns for slot in labels) or any(
-        slot.start not in columns for slot in figures
-    )
-    if not slipped or len(labels) > 1:
-        return slots
-    moved = [_moved(slot, group.start) for slot in labels]
-    if len(figures) != len(columns):
-        return moved + [slot for slot in slots if slot not in labels]
-    return [
-        *moved,
-        *(_moved(slot, column) for slot, column in zip(figures, columns, strict=True)),
-    ]
-
-
-def _is_figure(slot: Slot, dictionary: Dictionary) -> bool:
-    return "." in slot.text and parse_amount(slot.text, dictionary.words.dashes) is not None
-
-
-def _moved(slot: Slot, column: int) -> Slot:
-    return Slot(slot.cell, slot.row, slot.row_span, column, column + 1)
-
-
 def _map_row(
     mapping: _Mapping, readers: Sequence[RowReader], row: Sequence[Slot], geometric: bool
 ) -> None:
@@ -150,31 +136,60 @@ def _map_row(
         slots = (
             list(row)
             if geometric
-            else _settled(row, reader.group, len(readers) == 1, mapping.dictionary)
+            else settled(row, reader.group, len(readers) == 1, mapping.dictionary)
         )
-        key = reader.key(list(in_columns(slots, reader.group.texts)))
+        texts = list(in_columns(slots, reader.group.texts))
+        key = reader.key([slot for slot in texts if not is_figure(slot, mapping.dictionary)])
         cells = [slot for slot in in_columns(slots, reader.group.others) if slot.words]
-        if key.label is None and key.code is None and awaiting is not None:
+        unnamed = key.label is None and key.code is None
+        if unnamed and awaiting and _shares_lines(mapping.spec, awaiting.line, reader.group.side):
             key = awaiting
-        _map_cells(mapping, reader, key, cells)
-        plain_line = key.line is not None and not key.line.classification
-        awaiting = key if plain_line and not cells and not mapping.spec.sides else None
+        labels = [slot for slot in texts if slot.words]
+        _map_cells(mapping, reader, key, cells, labels)
+        mapping.unmapped += [
+            _leftover(slot, "figure-among-labels", key, ())
+            for slot in texts
+            if is_figure(slot, mapping.dictionary)
+        ]
+        plain_line = key.line is not None and not key.line.repeats
+        awaiting = key if plain_line and not cells else None
 
 
-def _map_cells(mapping: _Mapping, reader: RowReader, key: RowKey, slots: Sequence[Slot]) -> None:
+def _shares_lines(spec: FormSpec, line: Line | None, side_id: str | None) -> bool:
+    """Return whether a line's figure may stand on a side: its own lines, or those it shares."""
+    if line is None or not spec.sides:
+        return True
+    side = next((side for side in spec.sides if side.id == side_id), None)
+    return side is not None and line.side is not None and line.side == side.also
+
+
+def _map_cells(
+    mapping: _Mapping,
+    reader: RowReader,
+    key: RowKey,
+    slots: Sequence[Slot],
+    labels: Sequence[Slot],
+) -> None:
     facts: dict[str, list[Fact]] = {}
     for slot in slots:
         head = next(h for h in reader.group.others if h.start <= slot.start < h.stop)
-        if head.role == "line_number":
+        if head.role == "line_number" and slot.words.isdigit():
             continue
         amount = parse_amount(slot.text, mapping.dictionary.words.dashes)
         line = head.line or key.line
-        reason = _obstacle(amount, head, line, key, slot)
+        column = _column(mapping.spec, head, line, key)
+        reason = _obstacle(amount, column, line, key, slot)
+        if line is None and key.label is not None:
+            column = None
+        if reason is None and amount is not None and column is not None:
+            fact = _fact(mapping, column, line, key, slot, amount)
+            fact = replace(fact, recognition=_recognition(slot, labels))
+            row = facts.setdefault(line.id if line else UNLABELLED, [])
+            reason = _unfit(fact, row, amount, mapping.dictionary)
+            if reason is None:
+                row.append(fact)
         if reason:
-            mapping.unmapped.append(_leftover(slot, reason, key, head))
-        elif amount is not None and head.column is not None:
-            fact = _fact(mapping, head.column, line, key, slot, amount)
-            facts.setdefault(line.id if line else UNLABELLED, []).append(fact)
+            mapping.unmapped.append(_leftover(slot, reason, key, head.path))
     order = list(mapping.spec.column_by_id)
     for line_id, cells in facts.items():
         cells.sort(key=lambda fact: order.index(fact.column))
@@ -182,17 +197,51 @@ def _map_cells(mapping: _Mapping, reader: RowReader, key: RowKey, slots: Sequenc
         _add_row(mapping, Row(line_id, key.code, label, tuple(cells)), key)
 
 
+def _column(spec: FormSpec, head: ColumnHead, line: Line | None, key: RowKey) -> Column | None:
+    """Return the column of a cell: its head's, else the one that its row or its line names."""
+    column = head.column if head.role == "amount" else None
+    if column is None or not column.default:
+        return column
+    if key.column is not None:
+        return key.column
+    return spec.column_by_id[line.column] if line and line.column else column
+
+
+def _unfit(fact: Fact, row: Sequence[Fact], amount: Amount, dictionary: Dictionary) -> str | None:
+    """Return why a figure cannot stand where it would, or None."""
+    if any(other.column == fact.column for other in row):
+        return "column-printed-twice"
+    if amount.unit is not None and amount.unit not in dictionary.words.units:
+        return "unknown-unit"
+    if fact.unit == "pure" and (amount.unit or fact.value != fact.value.to_integral_value()):
+        return "not-a-whole-number"
+    return None
+
+
 def _obstacle(
-    amount: Amount | None, head: ColumnHead, line: Line | None, key: RowKey, slot: Slot
+    amount: Amount | None, column: Column | None, line: Line | None, key: RowKey, slot: Slot
 ) -> str | None:
     """Return why a cell can become no fact, or None; text that is no number is no obstacle."""
-    if amount is None:
-        return "unreadable-number" if looks_numeric(slot.text) else None
-    if head.role != "amount" or head.column is None:
+    if amount is None and slot.cell.recognition and column is not None and _illegible(slot):
+        return UNREADABLE_CELL
+    if amount is None and not looks_numeric(slot.text):
+        return None
+    if column is None:
         return "unknown-column"
+    if amount is None:
+        return "unreadable-number"
+    if line is None and amount.places is None and key.label is not None:
+        return None  # a heading with dashes beside it
     if line is None and (key.label is not None or amount.value):
         return "unknown-row" if key.label else "row-without-name"
     return None
+
+
+def _illegible(slot: Slot) -> bool:
+    """Return whether a cell read from an image may hold a figure that was not made out."""
+    text, recognition = slot.words, slot.cell.recognition
+    doubtful = recognition is not None and recognition.confidence < _LEGIBLE
+    return doubtful or UNREADABLE in text or any(c.isdigit() for c in text)
 
 
 def _fact(
@@ -204,24 +253,40 @@ def _fact(
     amount: Amount,
 ) -> Fact:
     line = line or UNLABELLED_LINE
+    unit = mapping.spec.unit_of(line, column)
+    power = mapping.dictionary.words.units.get(amount.unit or mapping.unit, 0)
     places = mapping.places if amount.places is None else max(amount.places, mapping.places)
+    if unit != "CNY":
+        power, places = 0, 0
     return Fact(
         column=column.id,
         concept=mapping.spec.concept_of(line, column),
-        dimensions=mapping.spec.dimensions_of(line, column, key.code, mapping.title),
-        value=Decimal(plain_decimal(amount.value.scaleb(mapping.power))),
-        decimals=places - mapping.power,
+        dimensions=mapping.spec.dimensions_of(line, column, key.code, mapping.title, key.label),
+        value=Decimal(plain_decimal(amount.value.scaleb(power))),
+        decimals=places - power,
+        unit=unit,
         printed=squeeze(slot.text),
         place=_place(slot),
     )
 
 
+def _recognition(slot: Slot, labels: Sequence[Slot]) -> Recognition | None:
+    """Return how surely a figure was read: no more surely than the code of its row."""
+    recognition = slot.cell.recognition
+    if recognition is None:
+        return None
+    codes = (s.cell.recognition for s in labels if s.cell.recognition and s.words.isdigit())
+    confidence = min(r.confidence for r in (recognition, *codes))
+    return replace(recognition, confidence=confidence)
+
+
 def _place(slot: Slot) -> Place:
     cell = slot.cell
+    row, column = cell.at or (cell.row + 1, cell.column + 1)
     return Place(
         page=cell.page,
-        row=cell.row + 1,
-        column=cell.column + 1,
+        row=row,
+        column=column,
         bbox=cell.box and _bbox(cell.box),
     )
 
@@ -231,19 +296,20 @@ def _bbox(box: Box) -> BBox:
     return left, top, right, bottom
 
 
-def _leftover(slot: Slot, reason: str, key: RowKey, head: ColumnHead) -> Unmapped:
+def _leftover(slot: Slot, reason: str, key: RowKey, path: Path) -> Unmapped:
     return Unmapped(
         squeeze(slot.text),
         reason,
         " ".join(filter(None, (key.code, key.label))) or None,
-        "/".join(head.path) or None,
+        "/".join(path) or None,
         _place(slot),
     )
 
 
 def _add_row(mapping: _Mapping, row: Row, key: RowKey) -> None:
     """Add a row; a line printed again is a repeat where it agrees, else a leftover."""
-    free = row.code is not None or row.line == UNLABELLED
+    line = mapping.spec.line_by_id.get(row.line)
+    free = row.code is not None or line is None or line.repeats
     before = None if free else next((r for r in mapping.rows if r.line == row.line), None)
     if before is None:
         mapping.rows.append(row)
@@ -253,7 +319,10 @@ def _add_row(mapping: _Mapping, row: Row, key: RowKey) -> None:
         other = before.fact(fact.column)
         if other is None:
             merged.append(fact)
-        elif other.value == fact.value:
+        elif other.value == fact.value or _is_dash(fact, mapping.dictionary):
+            mapping.repeated += 1
+        elif _is_dash(other, mapping.dictionary):  # a heading of the line before its figure
+            merged[merged.index(other)] = fact
             mapping.repeated += 1
         else:
             reason = "line-printed-twice"
@@ -266,15 +335,32 @@ def _add_row(mapping: _Mapping, row: Row, key: RowKey) -> None:
     mapping.rows[index] = Row(before.line, before.code, before.label, tuple(merged))
 
 
+def _is_dash(fact: Fact, dictionary: Dictionary) -> bool:
+    amount = parse_amount(fact.printed or "", dictionary.words.dashes)
+    return amount is not None and amount.places is None
+
+
 def _canonical(rows: Sequence[Row], spec: FormSpec) -> tuple[Row, ...]:
     """Return the rows in the order of the dictionary's lines; rows by code keep their order."""
     order = {line.id: index for index, line in enumerate(spec.lines)}
     return tuple(sorted(rows, key=lambda row: order.get(row.line, len(order))))
 
 
-def numeric_cells(section: Section) -> Iterator[str]:
-    """Yield the texts of a section's cells that look like amounts (for checks of coverage)."""
+def unknown_form(section: UnknownSection, dictionary: Dictionary) -> UnknownForm:
+    """Return what is kept of a table that the dictionary does not hold: each cell with digits."""
+    kept = []
     for grid in section.grids:
-        for cell in grid.cells:
-            if looks_numeric(cell.text):
-                yield squeeze(cell.text)
+        heads: dict[int, str] = {}
+        for row in join_grids([grid]).rows:
+            label = next((s.text for s in row if s.words and not looks_numeric(s.text)), None)
+            if is_column_numbers(row, dictionary.words):
+                continue
+            for slot in row:
+                if looks_numeric(slot.text):
+                    head = heads.get(slot.start)
+                    key = RowKey(None, None, squeeze(label) if label else None)
+                    kept.append(_leftover(slot, "unknown-form", key, (head,) if head else ()))
+                elif slot.words and slot.text is not label:
+                    heads.update(dict.fromkeys(range(slot.start, slot.stop), squeeze(slot.text)))
+    pages = tuple(dict.fromkeys(grid.page for grid in section.grids))
+    return UnknownForm(section.title or "", section.number, pages, tuple(kept))

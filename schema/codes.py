@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
 
 from juesuan.schema.resources import read_csv
@@ -60,6 +60,7 @@ class CodeList:
         return None if entry is None else name_key(name) in map(name_key, entry.names)
 
 
+@lru_cache(maxsize=16_384)
 def name_key(name: str) -> str:
     """Return the form in which names of categories are compared."""
     key = without_numbering(normalise(name))

@@ -30,12 +30,20 @@ class UnreadableInputError(JuesuanError):
     exit_code = 3
 
 
+class MissingExtraError(UnreadableInputError):
+    """The input can be read only with an optional extra that is not installed."""
+
+
 class NoFormsError(UnreadableInputError):
     """The document was read but holds none of the forms of final accounts."""
 
 
 class BudgetDocumentError(NoFormsError):
     """The document is a budget (预算), not final accounts."""
+
+
+class GovernmentAccountsError(NoFormsError):
+    """The document holds a whole government's accounts (政府决算), whose forms are others."""
 
 
 class UnknownUnitError(UnreadableInputError):

@@ -6,10 +6,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from juesuan.schema.errors import UsageError
-from juesuan.schema.xmlnames import XSD_FILE
+from juesuan.schema.xmlnames import REPORT_SCHEMA_FILE, SCHEMATRON_FILE, XSD_FILE
 
 _FILES = {
     XSD_FILE: ("xsd", XSD_FILE),
+    SCHEMATRON_FILE: ("schematron", SCHEMATRON_FILE),
+    REPORT_SCHEMA_FILE: ("report", REPORT_SCHEMA_FILE),
     "codes/functional-2024.csv": ("dictionary", "codes", "functional-2024.csv"),
     "codes/economic-2024.csv": ("dictionary", "codes", "economic-2024.csv"),
     "concepts.csv": ("dictionary", "concepts.csv"),
@@ -18,7 +20,7 @@ _FILES = {
 
 
 def export_schema(directory: Path) -> list[Path]:
-    """Write the XSD, concepts, dimensions and code lists; UsageError where it cannot be done."""
+    """Write the standard for people without Python; UsageError where it cannot be done."""
     written = []
     try:
         for name, parts in _FILES.items():

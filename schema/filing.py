@@ -34,18 +34,39 @@ def plain_decimal(value: Decimal) -> str:
 class Place:
     """Where something stands in the source.
 
-    ``page`` counts from 1 (for a text source it is the line number); ``row`` and ``column`` count
-    from 1 within the grid on that page; ``bbox`` is absent where the source has no geometry.
+    ``page`` counts from 1: the page of a PDF or OFD, the sheet of a spreadsheet, the table of a
+    DOCX or HTML document, the line of a text. ``row`` and ``column`` count from 1 within the grid
+    on that page, for a sheet or table within that (7, 3 is the sheet's C7). ``bbox`` is absent
+    where the source has no geometry. ``source`` counts the filing's sources from 1; it is absent
+    where there is only one.
     """
 
     page: int | None = None
     row: int | None = None
     column: int | None = None
     bbox: BBox | None = None
+    source: int | None = None
 
+
+UNREADABLE_CELL = "unreadable"
+"""The reason of leftovers that could not be read in an image."""
 
 NOWHERE = Place()
 """The place of what was not converted from a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """How a figure was read from an image.
+
+    ``confidence`` is the probability of the reading (0 to 0.999); ``others`` are other readings,
+    the likelier first; ``taken`` is the text that was taken in its stead when a proposal was
+    accepted, None where the figure stands as it was read.
+    """
+
+    confidence: Decimal
+    others: tuple[str, ...] = ()
+    taken: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +76,7 @@ class Fact:
     ``value`` is in ``unit`` (yuan for money, whatever unit was printed); ``decimals`` is its
     precision in that unit, as in XBRL (万元 to two places is -2). ``column`` is the column's
     identifier in the dictionary; ``printed`` the text on the page, ``None`` when the filing was
-    not converted from a page.
+    not converted from a page. ``recognition`` is given for a figure read from an image.
     """
 
     column: str
@@ -66,6 +87,7 @@ class Fact:
     unit: str = "CNY"
     printed: str | None = None
     place: Place = NOWHERE
+    recognition: Recognition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +118,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Unmapped:
-    """A numeric cell that became no fact: a leftover, with its place and the reason."""
+    """A numeric cell that became no fact: a leftover, with its place and the reason.
+
+    The reason ``UNREADABLE_CELL`` says that writing in an image could not be read.
+    """
 
     text: str
     reason: str
@@ -110,7 +135,8 @@ class FilingForm:
     """One form of a filing.
 
     ``number`` and ``title`` are as printed; ``published_unit`` is the Chinese name of the unit of
-    its amounts; ``repeated`` counts figures printed once more where a header is repeated.
+    its amounts; ``repeated`` counts figures printed once more where a header is repeated;
+    ``source`` counts the filing's sources from 1 and is absent where there is only one.
     """
 
     id: str
@@ -122,6 +148,7 @@ class FilingForm:
     notes: tuple[Note, ...] = ()
     unmapped: tuple[Unmapped, ...] = ()
     repeated: int = 0
+    source: int | None = None
 
     @property
     def empty(self) -> bool:
@@ -136,29 +163,46 @@ class FilingForm:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownForm:
+    """A table among the forms that the dictionary does not hold: announced, its figures kept."""
+
+    title: str
+    number: str | None = None
+    pages: tuple[int, ...] = ()
+    unmapped: tuple[Unmapped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """The body whose accounts these are. ``code`` is its 统一社会信用代码 where it is known."""
+    """The body whose accounts these are. ``code`` is its 统一社会信用代码 where it is known.
+
+    ``scope`` is ``own`` (本级) or ``consolidated`` (汇总) where the document says it.
+    """
 
     name: str
     code: str | None = None
     level: str | None = None
     region: str | None = None
+    scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was converted."""
+    """The file that was converted; ``unread`` numbers pages that are images and were not read."""
 
     name: str
     sha256: str
     media_type: str
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
     """The accounts of one entity for one fiscal year.
 
-    ``announced`` names forms that the document lists but does not contain.
+    ``announced`` names forms that the document lists but does not contain; ``unknown_forms`` are
+    tables that look like forms but are none of the dictionary's. ``source`` is the file that was
+    converted; ``further_sources`` are the others of several files given together.
     """
 
     entity: Entity
@@ -168,6 +212,8 @@ class Filing:
     currency: str = "CNY"
     source: Source | None = None
     announced: tuple[str, ...] = ()
+    unknown_forms: tuple[UnknownForm, ...] = ()
+    further_sources: tuple[Source, ...] = ()
     _by_id: dict[str, FilingForm] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -175,6 +221,16 @@ class Filing:
     def __post_init__(self) -> None:
         """Index the forms by their identifier."""
         self._by_id.update({form.id: form for form in self.forms})
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All files that were converted, in the order to which places refer."""
+        return (self.source, *self.further_sources) if self.source else self.further_sources
+
+    def source_of(self, form: FilingForm) -> Source | None:
+        """Return the file in which a form stands."""
+        number = (form.source or 1) - 1
+        return self.sources[number] if number < len(self.sources) else None
 
     def form(self, form_id: str) -> FilingForm | None:
         """Return a form, or None when the filing has none of that identifier."""

@@ -23,13 +23,13 @@ _WIDE_ENCODINGS = {
 }
 
 
-def parse_xml(data: bytes, name: str) -> etree._ElementTree:
+def parse_xml(data: bytes, name: str, max_depth: int = MAX_XML_DEPTH) -> etree._ElementTree:
     """Parse XML whose lines are kept; UnsafeXmlError or UnreadableInputError in one line.
 
     A document type declaration is refused outright, whatever it holds. XInclude is not processed
     and xsi:schemaLocation is not followed: nothing is ever fetched.
     """
-    _refuse_doctype(data, name)
+    refuse_doctype(data, name)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -44,18 +44,18 @@ def parse_xml(data: bytes, name: str) -> etree._ElementTree:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise _syntax_error(error, name) from None
+        raise _syntax_error(error, name, max_depth) from None
     except (ValueError, LookupError) as error:
         raise _malformed(name, 1, str(error)) from None
     tree = root.getroottree()
     if tree.docinfo.internalDTD is not None or tree.docinfo.doctype:
         # Only an encoding that the look at the prolog does not know comes this far.
         raise _doctype_error(name, 1)
-    _check_depth(root, name)
+    _check_depth(root, name, max_depth)
     return tree
 
 
-def _refuse_doctype(data: bytes, name: str) -> None:
+def refuse_doctype(data: bytes, name: str) -> None:
     """Refuse a DOCTYPE before anything is parsed.
 
     It can stand in the prolog only, after white space, comments and processing instructions;
@@ -77,10 +77,10 @@ def _doctype_error(name: str, line: int) -> UnsafeXmlError:
     )
 
 
-def _depth_error(name: str, line: int) -> UnsafeXmlError:
+def _depth_error(name: str, line: int, max_depth: int) -> UnsafeXmlError:
     return UnsafeXmlError(
-        f"{name} 第 {line} 行：元素嵌套超过 {MAX_XML_DEPTH} 层",
-        f"{name} line {line}: elements are nested deeper than {MAX_XML_DEPTH}",
+        f"{name} 第 {line} 行：元素嵌套超过 {max_depth} 层",
+        f"{name} line {line}: elements are nested deeper than {max_depth}",
     )
 
 
@@ -92,16 +92,16 @@ def _malformed(name: str, line: int, reason: str) -> UnreadableInputError:
     )
 
 
-def _syntax_error(error: etree.XMLSyntaxError, name: str) -> UnreadableInputError:
+def _syntax_error(error: etree.XMLSyntaxError, name: str, max_depth: int) -> UnreadableInputError:
     line = error.lineno or 1
     if "Excessive depth" in str(error):  # the parser's own bound comes before ours
-        return _depth_error(name, line)
+        return _depth_error(name, line, max_depth)
     return _malformed(name, line, _POSITION.sub("", str(error)))
 
 
-def _check_depth(root: etree._Element, name: str) -> None:
+def _check_depth(root: etree._Element, name: str, max_depth: int) -> None:
     depth = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        if depth > MAX_XML_DEPTH:
-            raise _depth_error(name, element.sourceline or 1)
+        if depth > max_depth:
+            raise _depth_error(name, element.sourceline or 1, max_depth)

@@ -6,9 +6,13 @@ NAMESPACE = "urn:juesuan:final-accounts:1"
 SCHEMA_VERSION = "1.0"
 TAXONOMY_VERSION = "2024-12-31"
 XSD_FILE = "juesuan-final-accounts-1.xsd"
+SCHEMATRON_FILE = "juesuan-final-accounts-1.sch"
+REPORT_SCHEMA_FILE = "juesuan-report-1.schema.json"
+REPORT_SCHEMA_ID = "urn:juesuan:report:1"
 
 ROOT = "FinalAccounts"
 COLLECTION = "FinalAccountsCollection"
+UNKNOWN_FORM = "UnknownForm"
 
 DECIMALS = range(-12, 5)
 """The precisions that an amount may state."""

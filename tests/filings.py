@@ -74,14 +74,16 @@ def _row(spec: FormSpec, parts: RowParts, power: int, title: str | None) -> Row:
     facts = []
     for column_id, printed in cells.items():
         column = spec.column_by_id[column_id]
-        plain = Decimal(printed.replace(",", ""))
+        plain, unit = Decimal(printed.replace(",", "")), spec.unit_of(place, column)
+        scale = power if unit == "CNY" else 0
         facts.append(
             Fact(
                 column_id,
                 spec.concept_of(place, column),
-                spec.dimensions_of(place, column, number, title),
-                Decimal(plain_decimal(plain.scaleb(power))),
-                -int(plain.as_tuple().exponent) - power,
+                spec.dimensions_of(place, column, number, title, name),
+                Decimal(plain_decimal(plain.scaleb(scale))),
+                -int(plain.as_tuple().exponent) - scale,
+                unit=unit,
                 printed=printed,
             )
         )
@@ -91,7 +93,15 @@ def _row(spec: FormSpec, parts: RowParts, power: int, title: str | None) -> Row:
 def sound_filing(seed: int = 1) -> Filing:
     """A filing of all nine forms in which every identity holds exactly."""
     tables = nine_forms(make_accounts(seed), Style())
-    return filing(*(_form_of(table) for table in tables))
+    forms = [_form_of(table) for table in tables]
+    return filing(*(replace(f, notes=EXPLAINED) if _shows_nothing(f) else f for f in forms))
+
+
+EXPLAINED = (Note("本部门本年度没有相关收入和支出，故本表无数据。"),)
+
+
+def _shows_nothing(made: FilingForm) -> bool:
+    return not any(fact.value for _, fact in made.facts())
 
 
 def _form_of(table: Table) -> FilingForm:

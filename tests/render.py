@@ -38,6 +38,8 @@ class Look:
     row_height: float | None = None
     open_sides: bool = False
     title_inside: bool = False
+    rules: str = "all"  # all | none | rows | header | frame
+    aligned: bool = False  # heads in the middle, figures to the right
 
 
 def render(
@@ -110,7 +112,7 @@ def _grid(table: Table, look: Look, width: float) -> LongTable:
     n_heads = table.n_heads + top
     line = "LINEBELOW" if look.open_sides else "GRID"
     commands: list[tuple[object, ...]] = [
-        (line, (0, 0), (-1, -1), look.line_width, colors.black),
+        *_rules(look, line, n_heads),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("FONT", (0, 0), (-1, -1), FONT, 8),
     ]
@@ -119,11 +121,13 @@ def _grid(table: Table, look: Look, width: float) -> LongTable:
             ("LINEABOVE", (0, 0), (-1, 0), look.line_width, colors.black),
             ("INNERGRID", (0, 0), (-1, -1), look.line_width, colors.black),
         ]
+    if look.aligned:
+        commands += [("ALIGN", at, at, "RIGHT") for at in _amounts(table, n_heads)]
     if top:
         rows[0][0] = _cell(table.title)
         commands.append(("SPAN", (0, 0), (columns - 1, 0)))
     for row, column, high, wide, text in table.heads:
-        rows[row + top][column] = _cell(text, look.coloured_header)
+        rows[row + top][column] = _cell(text, look.coloured_header, look.aligned)
         end = (column + wide - 1, row + top + high - 1)
         commands.append(("SPAN", (column, row + top), end))
     if look.coloured_header:
@@ -150,6 +154,25 @@ def _grid(table: Table, look: Look, width: float) -> LongTable:
     )
 
 
+def _rules(look: Look, line: str, n_heads: int) -> list[tuple[object, ...]]:
+    pen = (look.line_width, colors.black)
+    whole = ((0, 0), (-1, -1), *pen)
+    return {
+        "all": [(line, *whole)],
+        "none": [],
+        "rows": [("LINEABOVE", *whole), ("LINEBELOW", *whole)],
+        "header": [
+            ("LINEABOVE", (0, 0), (-1, 0), *pen),
+            ("LINEBELOW", (0, n_heads - 1), (-1, n_heads - 1), *pen),
+        ],
+        "frame": [("BOX", *whole), ("LINEBELOW", (0, n_heads - 1), (-1, n_heads - 1), *pen)],
+    }[look.rules]
+
+
+def _amounts(table: Table, n_heads: int) -> list[tuple[int, int]]:
+    return [(column, n_heads + row) for row, column in table.keys]
+
+
 def _widths(table: Table, columns: int, width: float) -> list[float]:
     weights = [
         max(2.2, *(min(len(row[c]) * (0.62 if (n, c) in table.keys else 0.7), 9)
@@ -159,8 +182,8 @@ def _widths(table: Table, columns: int, width: float) -> list[float]:
     return [width * weight / sum(weights) for weight in weights]
 
 
-def _cell(text: str, white: bool = False) -> Paragraph:
-    style = ParagraphStyle("c", fontName=FONT, fontSize=8, leading=10)
+def _cell(text: str, white: bool = False, centred: bool = False) -> Paragraph:
+    style = ParagraphStyle("c", fontName=FONT, fontSize=8, leading=10, alignment=int(centred))
     style.wordWrap = "CJK"
     if white:
         style.textColor = colors.white

@@ -24,17 +24,28 @@ def slack(operands: Iterable[Operand]) -> Decimal:
     return sum(units, Decimal(0))
 
 
+def judge(difference: Decimal | int, slack: Decimal | int, at_most: bool = False) -> Outcome:
+    """Return what left minus right comes to, given half the width of both sides' intervals.
+
+    ``at_most``: the left side need not equal the right one, only not exceed it.
+    """
+    if difference == 0 or (at_most and difference < 0):
+        return Outcome.PASSED
+    return Outcome.WITHIN_ROUNDING if -slack <= difference <= slack else Outcome.FAILED
+
+
 def equal(left: Iterable[Operand], right: Iterable[Operand]) -> tuple[Outcome, Decimal]:
     """Compare two sums; return the outcome and left minus right in yuan."""
-    left, right = list(left), list(right)
-    difference = total(left) - total(right)
-    if difference == 0:
-        return Outcome.PASSED, difference
-    within = abs(difference) <= slack(left) + slack(right)
-    return (Outcome.WITHIN_ROUNDING if within else Outcome.FAILED), difference
+    return _compare(list(left), list(right), at_most=False)
 
 
 def at_most(left: Iterable[Operand], right: Iterable[Operand]) -> tuple[Outcome, Decimal]:
     """Check that the left sum does not exceed the right; return outcome and left minus right."""
-    outcome, difference = equal(left, right)
-    return (Outcome.PASSED if difference <= 0 else outcome), difference
+    return _compare(list(left), list(right), at_most=True)
+
+
+def _compare(
+    left: list[Operand], right: list[Operand], *, at_most: bool
+) -> tuple[Outcome, Decimal]:
+    difference = total(left) - total(right)
+    return judge(difference, slack(left) + slack(right), at_most), difference

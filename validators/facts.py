@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from juesuan.schema.filing import Fact, Filing, FilingForm, Row
 from juesuan.schema.labels import fact_labels
+from juesuan.schema.precision import common_decimals, true_decimals
+from juesuan.schema.rulebook import ProfileSpec
 from juesuan.schema.spec import Dictionary, FormSpec
-from juesuan.validators.model import Operand, Text
+from juesuan.validators.model import DeferredText, Operand
 
 _Key = tuple[str, str]
 _CLASS = 3  # digits of the code of a 类
@@ -19,18 +22,21 @@ _CLASS = 3  # digits of the code of a 类
 class FormFacts:
     """One form's figures. A row's key is its code, or the identifier of its line.
 
-    ``finest`` is the length of the longest code that the form lists.
+    ``finest`` is the length of the longest code that the form lists. ``figures`` are those of the
+    whole filing; every form adds its own.
     """
 
     spec: FormSpec
     form: FilingForm
     dictionary: Dictionary
     common_decimals: int | None = None
+    figures: list[Operand] = field(default_factory=list)
     cells: dict[_Key, list[Operand]] = field(default_factory=dict)
     codes: dict[str, list[Row]] = field(default_factory=dict)
     columns: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
     finest: int = 0
+    _zeros: dict[_Key, Operand] = field(default_factory=dict)
     _heads: set[tuple[str | None, str]] = field(default_factory=set)
     _below: dict[str | None, list[str]] = field(default_factory=dict)
 
@@ -40,11 +46,11 @@ class FormFacts:
             self.lines.add(row.line)
             if row.code is not None:
                 self.codes.setdefault(row.code, []).append(row)
+            key, side = row.code or row.line, self._side(row.line)
             for fact in row.facts:
                 self.columns.add(fact.column)
-                self._heads.add((self._side(row.line), fact.column))
-                key = (row.code or row.line, fact.column)
-                self.cells.setdefault(key, []).append(self._operand(row, fact))
+                self._heads.add((side, fact.column))
+                self.cells.setdefault((key, fact.column), []).append(self._operand(row, fact))
         for code in self.codes:
             parent = self.parent(code)
             unprinted = range(len(parent) + 1 if parent else _CLASS, len(code))
@@ -53,17 +59,19 @@ class FormFacts:
         self.finest = max(map(len, self.codes), default=0)
 
     def _operand(self, row: Row, fact: Fact) -> Operand:
-        labels = Text(*fact_labels(self.spec, row, fact.column, self.dictionary))
-        return Operand(
+        operand = Operand(
             self.spec.id,
             row.code or row.line,
             fact.column,
-            labels,
+            DeferredText(partial(fact_labels, self.spec, row, fact.column, self.dictionary)),
             fact.value,
-            _decimals(fact, self.common_decimals),
+            true_decimals(fact, self.common_decimals),
             fact.printed,
             fact.place,
+            index=len(self.figures),
         )
+        self.figures.append(operand)
+        return operand
 
     def _side(self, row: str) -> str | None:
         line = self.spec.line_by_id.get(row) or self.spec.classification_line
@@ -73,8 +81,26 @@ class FormFacts:
         """Return the figures of a row in a column: none for an empty cell, two if printed twice."""
         return self.cells.get((row, column), [])
 
+    def cell(self, row: str, column: str) -> list[Operand]:
+        """Return the figures of a row in a column, an exact zero for an empty cell."""
+        return self.cells.get((row, column)) or [self.zero(row, column)]
+
     def zero(self, row: str, column: str) -> Operand:
         """Return the exact zero that an empty cell or form stands for."""
+        known = self._zeros.get((row, column))
+        if known is None:
+            known = self._zeros[row, column] = Operand(
+                self.spec.id,
+                row,
+                column,
+                DeferredText(partial(self._empty_label, row, column)),
+                Decimal(0),
+                index=len(self.figures),
+            )
+            self.figures.append(known)
+        return known
+
+    def _empty_label(self, row: str, column: str) -> tuple[str, str]:
         line = self.spec.line_by_id.get(row) or self.spec.classification_line
         if line is None or column not in self.spec.column_by_id:
             zh = en = f"{row} / {column}"
@@ -83,8 +109,7 @@ class FormFacts:
             code = row if row not in self.spec.line_by_id else None
             blank = printed[0] if printed else Row(line.id, code, None, ())
             zh, en = fact_labels(self.spec, blank, column, self.dictionary)
-        label = Text(f"{zh}（空白）", f"{en} (empty)")
-        return Operand(self.spec.id, row, column, label, Decimal(0))
+        return f"{zh}（空白）", f"{en} (empty)"
 
     def has_column(self, row: str, column: str) -> bool:
         """Return whether a column is printed on the side of the form where a row stands."""
@@ -111,18 +136,24 @@ class FormFacts:
 
 @dataclass(slots=True)
 class FilingFacts:
-    """All forms' figures of a filing."""
+    """All forms' figures of a filing. ``figures`` numbers them, empty cells that count included.
+
+    ``previous`` are last year's, where they were given.
+    """
 
     filing: Filing
     dictionary: Dictionary
+    figures: list[Operand] = field(default_factory=list)
     forms: dict[str, FormFacts] = field(default_factory=dict)
+    previous: FilingFacts | None = None
+    profile: ProfileSpec | None = None
 
     def __post_init__(self) -> None:
         """Index the forms."""
-        decimals = common_decimals(fact for _, _, fact in self.filing.facts())
+        decimals = common_decimals(fact for _, _, fact in self.filing.facts() if fact.unit == "CNY")
         for form in self.filing.forms:
             spec = self.dictionary.form(form.id)
-            self.forms[form.id] = FormFacts(spec, form, self.dictionary, decimals)
+            self.forms[form.id] = FormFacts(spec, form, self.dictionary, decimals, self.figures)
 
     def unit(self, form_id: str) -> str:
         """Return the Chinese name of the form's published unit."""
@@ -132,30 +163,3 @@ class FilingFacts:
     def power(self, form_id: str) -> int:
         """Return the power of ten of the form's published unit (4 for 万元)."""
         return self.dictionary.words.units.get(self.unit(form_id), 0)
-
-
-_ENOUGH = 30  # figures from which a common precision can be told
-_NEARLY_ALL = Decimal("0.98")
-
-
-def common_decimals(facts: Iterable[Fact]) -> int | None:
-    """Return the precision that the figures show, or None where they show no common one.
-
-    Accounts kept in 万元 and published in 元 print 142,428,600.00: where (nearly) all figures of
-    a filing are round to a power of ten of yuan, that power is their precision.
-    """
-    zeros = sorted(_trailing_zeros(fact.value) for fact in facts if fact.value)
-    if len(zeros) < _ENOUGH:
-        return None
-    return -zeros[int(len(zeros) * (1 - _NEARLY_ALL))]
-
-
-def _trailing_zeros(value: Decimal) -> int:
-    return int(value.normalize().as_tuple().exponent)
-
-
-def _decimals(fact: Fact, common: int | None) -> int:
-    """Return a figure's decimals, less where all figures are rounder than they are printed."""
-    if common is None or (fact.value and _trailing_zeros(fact.value) < -common):
-        return fact.decimals
-    return min(fact.decimals, common)

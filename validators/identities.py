@@ -1,20 +1,22 @@
-"""Linear identities: one side equals the other, or does not exceed it.
+"""Linear identities as data: one side equals the other, or does not exceed it.
 
-Rules that are sums are data: they name the figures on both sides at every place, and everything
-else (tolerance, outcome, wording) happens here, once for all.
+Rules that are sums name the figures on both sides at every place. Everything else (tolerance,
+outcome, wording, which figure is at fault) happens once for all, in the system that the engine
+compiles of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from juesuan.validators.arithmetic import at_most, equal
-from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts
-from juesuan.validators.model import Check, Operand, Outcome, Text
-from juesuan.validators.wording import disagreement
+from juesuan.validators.model import Operand, Text
+
+if TYPE_CHECKING:
+    from juesuan.validators.engine import Rule
 
 
 class Relation(StrEnum):
@@ -32,15 +34,17 @@ class Identity:
     right: tuple[Operand, ...]
     relation: Relation = Relation.EQUAL
 
+    def unnumbered(self) -> Identity:
+        """Return the identity of figures that belong to no one filing."""
+        left, right = (
+            tuple(replace(operand, index=-1) for operand in side)
+            for side in (self.left, self.right)
+        )
+        return Identity(left, right, self.relation)
+
 
 Places = Callable[[FilingFacts], Iterator[Identity | Text]]
 """Yields the identities of a rule in a filing, and for what cannot be compared the reason."""
-
-_COMPARE = {Relation.EQUAL: equal, Relation.AT_MOST: at_most}
-_DISAGREES = {
-    Relation.EQUAL: Text("不等于", "differs from"),
-    Relation.AT_MOST: Text("大于", "exceeds"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,6 @@ class Linear:
 
     places: Places
 
-    def __call__(self, rule: Rule, facts: FilingFacts) -> Iterator[Check]:
-        """Yield the outcome at every place."""
-        for place in self.places(facts):
-            if isinstance(place, Text):
-                yield rule.not_evaluated(place.zh, place.en)
-            else:
-                yield _judge(rule, facts, place)
-
-
-def _judge(rule: Rule, facts: FilingFacts, identity: Identity) -> Check:
-    left, right, relation = identity.left, identity.right, identity.relation
-    outcome, difference = _COMPARE[relation](left, right)
-    if outcome is Outcome.PASSED:
-        return rule.passed()
-    message = disagreement(left, right, difference, facts, relation=_DISAGREES[relation])
-    return Check(rule.id, outcome, message, (*left, *right), difference)
+    def __call__(self, _: Rule, facts: FilingFacts) -> Iterator[Identity | Text]:
+        """Yield the identity, or why there is none, at every place."""
+        return self.places(facts)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from juesuan.schema.filing import NOWHERE, Place
 
-RULESET_VERSION = "1.0"
+RULESET_VERSION = "2.0"
+"""The number of the rule set's version (``rules/version.py`` adds the digest)."""
 
 
 class Outcome(StrEnum):
@@ -40,12 +42,55 @@ class Text:
         return self.zh if lang == "zh" else self.en
 
 
+class DeferredText(Text):
+    """A text that is put together when it is first read: most labels never are."""
+
+    __slots__ = ("_made", "_make")
+
+    _make: Callable[[], tuple[str, str]]
+    _made: tuple[str, str]
+
+    def __init__(self, make: Callable[[], tuple[str, str]]) -> None:
+        """Take the function that returns the Chinese and the English text."""
+        object.__setattr__(self, "_make", make)
+
+    def _both(self) -> tuple[str, str]:
+        try:
+            return self._made
+        except AttributeError:
+            object.__setattr__(self, "_made", self._make())
+            return self._made
+
+    @property
+    def zh(self) -> str:
+        """The Chinese text."""
+        return self._both()[0]
+
+    @property
+    def en(self) -> str:
+        """The English text."""
+        return self._both()[1]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self._both() == (other.zh, other.en)
+
+    def __hash__(self) -> int:
+        return hash(self._both())
+
+    def __repr__(self) -> str:
+        return f"Text(zh={self.zh!r}, en={self.en!r})"
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
+        return Text, self._both()
+
+
 @dataclass(frozen=True, slots=True)
 class Operand:
     """A figure that a rule looked at, with where it stands.
 
     ``value`` is in yuan, None for what is no figure; ``decimals`` its precision, None for an
-    exact zero (an empty cell or form). ``factor`` is its sign in a sum.
+    exact zero (an empty cell or form). ``factor`` is its sign in a sum. ``index`` is the number
+    of the figure among those of its filing, -1 for an operand that is none of them.
     """
 
     form: str
@@ -57,14 +102,20 @@ class Operand:
     printed: str | None = None
     place: Place = NOWHERE
     factor: int = 1
+    index: int = field(default=-1, compare=False)
+
+    def signed(self, factor: int) -> Operand:
+        """Return the same figure with a sign in a sum."""
+        return self if factor == self.factor else replace(self, factor=factor)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """The outcome of a rule at one place.
 
-    ``message`` stands for everything but passed checks; for checks that were not evaluated it
-    is the reason. ``difference`` is left minus right in yuan.
+    ``message`` stands for everything but plainly passed checks; for checks that were not
+    evaluated it is the reason, for passed ones what was taken for granted. ``difference`` is
+    left minus right in yuan. ``severity`` is given where it is not that of the rule.
     """
 
     rule: str
@@ -73,11 +124,16 @@ class Check:
     operands: tuple[Operand, ...] = ()
     difference: Decimal | None = None
     noted: bool = False
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A check that a reader should see, with its rule's severity."""
+    """A check that a reader should see, with its rule's severity.
+
+    ``cause`` is the number of the report's cause that explains it, from 0; ``waiver`` the reason
+    for which it is accepted, None where it is not.
+    """
 
     rule: str
     severity: Severity
@@ -85,3 +141,5 @@ class Finding:
     message: Text
     operands: tuple[Operand, ...]
     difference: Decimal | None
+    cause: int | None = None
+    waiver: str | None = None

@@ -39,6 +39,14 @@ class Lattice:
             return row, column
         return None
 
+    def owners(self) -> list[list[int]]:
+        """Return, for each row and column, the index of the cell that covers it."""
+        owners = [[0] * (len(self.xs) - 1) for _ in range(len(self.ys) - 1)]
+        for index, (row, column, high, wide) in enumerate(self.cells):
+            for r in range(row, row + high):
+                owners[r][column : column + wide] = [index] * wide
+        return owners
+
 
 def find_lattices(rulings: Iterable[Ruling], width: float, height: float) -> list[Lattice]:
     """Return the lattices that can be tables or the rest of one, from top to bottom."""

@@ -6,14 +6,23 @@ origin in the upper left corner).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+_FIGURE = re.compile(r"[-－—(（]?\d[\d,，]*([.．]\d+)?%?[)）]?|[-－—─]{1,3}")
+_SENTENCE = re.compile(r"[，。；！？]")
+_SOME_AMOUNTS = 3
+_SOME_NUMBERS = 6
+
 
 class Char(NamedTuple):
-    """A visible character with its box; ``base`` is the y position of its baseline."""
+    """A visible character (or, in a piece of prose, several) with its box.
+
+    ``base`` is a y position that the characters of one line share.
+    """
 
     text: str
     x0: float
@@ -36,7 +45,9 @@ class Ruling(NamedTuple):
 class PageContent:
     """What an engine tells of a page.
 
-    ``incomplete`` is set where the engine knows that it left characters out.
+    ``prose`` holds whole lines in place of characters where the engine saw that the page cannot
+    hold a table. ``doubtful`` is set where the engine knows that it did not read all characters.
+    ``pictured`` is the share of the page that images cover, or None where that is unknown.
     """
 
     number: int
@@ -44,7 +55,14 @@ class PageContent:
     height: float
     chars: list[Char]
     rulings: list[Ruling]
-    incomplete: bool = False
+    prose: list[Char] | None = None
+    doubtful: bool = False
+    pictured: float | None = None
+
+    @property
+    def n_chars(self) -> int:
+        """The number of visible characters on the page."""
+        return sum(len(char.text) for char in self.prose or self.chars)
 
 
 class PdfEngine(Protocol):
@@ -55,3 +73,25 @@ class PdfEngine(Protocol):
     ) -> Iterator[PageContent]:
         """Yield the pages in order: those of the given numbers (from 1), or all."""
         ...
+
+
+def may_be_ruled(rulings: list[Ruling]) -> bool:
+    """Return whether there are lines across and down, as those of a ruled table."""
+    across = sum(1 for x0, top, x1, bottom in rulings if x1 - x0 > bottom - top)
+    return across > 1 and len(rulings) > across
+
+
+def may_hold_figures_in_columns(text: str) -> bool:
+    """Return whether lines of a page's text end with figures outside sentences, as rows do."""
+    amounts = numbers = 0
+    for line in text.splitlines():
+        words = line.split()
+        if not words or not _FIGURE.fullmatch(words[-1]) or _SENTENCE.search(line):
+            continue
+        for word in words:
+            if match := _FIGURE.fullmatch(word):
+                numbers += 1
+                amounts += match[1] is not None
+        if amounts >= _SOME_AMOUNTS or numbers >= _SOME_NUMBERS:
+            return True
+    return False

@@ -1,28 +1,41 @@
-"""Characters and ruling lines of PDF pages through PDFium (pypdfium2)."""
+"""Characters and ruling lines of PDF pages through PDFium (pypdfium2).
+
+Calls into PDFium are what reading costs, so that they are few: a page's text comes in one call,
+boxes are asked for characters only where the page may hold a table, else for lines.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Callable, Collection, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from juesuan.converter.readers.page import Char, PageContent, Ruling
+from juesuan.converter.readers.page import (
+    Char,
+    PageContent,
+    may_be_ruled,
+    may_hold_figures_in_columns,
+)
+from juesuan.converter.readers.pdfium_paths import Drawing, ToPage
 from juesuan.schema.errors import UnreadableInputError
-from juesuan.schema.limits import MAX_PAGE_OBJECTS, MAX_PAGES
+from juesuan.schema.limits import MAX_PAGE_CHARS, MAX_PAGES
 
-Matrix = tuple[float, float, float, float, float, float]
-ToPage = Callable[[float, float], tuple[float, float]]
+BoxOf = Callable[[int], tuple[float, float, float, float] | None]
 
-_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
-_THIN = 3.0  # points: a filled box no thicker than this is a ruling line
-_NO_WIDTH = 0.01  # points
-_MAX_FORM_DEPTH = 8
+_VISIBLE = re.compile(r"[^\x00-\x20\x7f\xa0\u3000\u200b\ufeff\ufffe\uffff]")
+_LINE = re.compile(r"[^\r\n\x02]+")
+_GAP = re.compile(r"[\s\u3000\xa0]+")
+_UNDECODED = re.compile(r"[\ufffd\ue000-\uf8ff]")
+_TALL, _TALL_IDEOGRAPH = 3.5, 2.0  # height to width beyond which a font's metrics are wrong
+_FLAT = 0.8  # height to width below which a box is that of a flat glyph (一) and not a font's
+_MANY_UNDECODED = 0.02  # share of a page's characters
+_WIDE_GAP = 1.2  # times the height of a line
 
 
 def read_pages(
@@ -67,13 +80,25 @@ def _page(document: Any, index: int, name: str) -> PageContent:
         ) from None
     textpage = page.get_textpage()
     try:
-        turn = (page.get_rotation() // 90 + _text_turn(textpage)) % 4
+        handle = textpage.raw
+        turn = (page.get_rotation() // 90 + _text_turn(handle)) % 4
         to_page, width, height = _display(page, turn)
-        chars = _chars(textpage, to_page, turn)
-        objects = list(islice(_objects(page.raw, _IDENTITY, 0), MAX_PAGE_OBJECTS))
-        rulings = list(_rulings(objects, to_page))
-        incomplete = any(_is_left_out(item) for item, _ in objects)
-        return PageContent(index + 1, width, height, chars, rulings, incomplete)
+        text = _text(handle)
+        drawing = Drawing(page.raw, to_page)
+        pictured = drawing.pictured / max(1.0, width * height)
+        box_of = _boxes(handle, text, to_page)
+        rulings, doubtful = drawing.rulings, drawing.left_out or _undecoded(text)
+        if not (may_be_ruled(rulings) or may_hold_figures_in_columns(text)):
+            prose = list(_prose(text, box_of))
+            return PageContent(index + 1, width, height, [], rulings, prose, doubtful, pictured)
+        chars = []
+        for match in _VISIBLE.finditer(text):
+            if box := box_of(match.start()):
+                base = box[3]
+                if _FLAT * (box[2] - box[0]) > base - box[1]:
+                    base = _base(handle, match.start(), box, to_page)
+                chars.append(Char(match[0], *box, base))
+        return PageContent(index + 1, width, height, chars, rulings, None, doubtful, pictured)
     finally:
         textpage.close()
         page.close()
@@ -102,125 +127,85 @@ def _display(page: Any, turn: int) -> tuple[ToPage, float, float]:
     return maps[turn], *((width, height) if turn % 2 == 0 else (height, width))
 
 
-def _chars(textpage: Any, to_page: ToPage, turn: int) -> list[Char]:
-    chars = []
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
-    ref_x, ref_y = ctypes.byref(x), ctypes.byref(y)
-    get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharBox
-    for i in range(raw.FPDFText_CountChars(textpage)):
-        code = get_unicode(textpage, i)
-        if code <= 32 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF):
-            continue
-        if not get_box(textpage, i, *refs):
-            continue
-        raw.FPDFText_GetCharOrigin(textpage, i, ref_x, ref_y)
-        u0, v0 = to_page(left.value, bottom.value)
-        u1, v1 = to_page(right.value, top.value)
-        base = to_page(x.value, y.value)[1]
-        chars.append(Char(chr(code), min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1), base))
-    return chars
+def _text(textpage: Any) -> str:
+    """Return the text of a page, one character for each index of the text page."""
+    count = min(raw.FPDFText_CountChars(textpage), MAX_PAGE_CHARS)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(textpage, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    codes = (raw.FPDFText_GetUnicode(textpage, i) for i in range(count))
+    return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 
-def _rulings(objects: list[tuple[Any, Matrix]], to_page: ToPage) -> Iterator[Ruling]:
-    for item, matrix in objects:
-        for (x0, y0), (x1, y1) in _segments(item, matrix):
-            (u0, v0), (u1, v1) = to_page(x0, y0), to_page(x1, y1)
-            yield Ruling(min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1))
+def _undecoded(text: str) -> bool:
+    return len(_UNDECODED.findall(text)) > _MANY_UNDECODED * len(text)
 
 
-def _objects(container: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
-    """Yield the objects, those inside form XObjects too, with their parents' matrix."""
-    if depth == 0:
-        count, get = raw.FPDFPage_CountObjects(container), raw.FPDFPage_GetObject
-    else:
-        count, get = raw.FPDFFormObj_CountObjects(container), raw.FPDFFormObj_GetObject
-    for index in range(min(count, MAX_PAGE_OBJECTS)):
-        item = get(container, index)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT):
-            yield item, matrix
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-            yield from _objects(item, _times(_matrix(item), matrix), depth + 1)
+def _boxes(textpage: Any, text: str, to_page: ToPage) -> BoxOf:
+    """Return a function that tells the displayed box of the character at an index.
 
-
-def _is_left_out(item: Any) -> bool:
-    """Return whether an object is text that PDFium leaves out of its text page.
-
-    It does so with a single character of no width: one of a font that is neither embedded nor
-    installed, so that no glyph can be measured.
+    It is as wide as the pen moves and as high as the font says, unless that is absurd; then it
+    is the box of the glyph's outline.
     """
-    if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
-        return False
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    measured = raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    if measured and right.value - left.value >= _NO_WIDTH:
-        return False
-    return bool(raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) == 0)
+    loose, rect = raw.FPDFText_GetLooseCharBox, raw.FS_RECTF()
+    ref = ctypes.byref(rect)
+    tight = tuple(ctypes.c_double() for _ in range(4))
+
+    def box_of(index: int) -> tuple[float, float, float, float] | None:
+        if not loose(textpage, index, ref):
+            return None
+        u0, v0 = to_page(rect.left, rect.bottom)
+        u1, v1 = to_page(rect.right, rect.top)
+        if u0 > u1:
+            u0, u1 = u1, u0
+        if v0 > v1:
+            v0, v1 = v1, v0
+        if v1 - v0 > (_TALL_IDEOGRAPH if text[index] > "\u2e7f" else _TALL) * (u1 - u0):
+            left, right, bottom, top = tight
+            if raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top):
+                (a, b), (c, d) = (
+                    to_page(left.value, bottom.value),
+                    to_page(right.value, top.value),
+                )
+                return min(a, c), min(b, d), max(a, c), max(b, d)
+        return u0, v0, u1, v1
+
+    return box_of
 
 
-def _matrix(item: Any) -> Matrix:
-    m = raw.FS_MATRIX()
-    return (m.a, m.b, m.c, m.d, m.e, m.f) if raw.FPDFPageObj_GetMatrix(item, m) else _IDENTITY
+def _base(
+    textpage: Any, index: int, box: tuple[float, float, float, float], to_page: ToPage
+) -> float:
+    """Return where the box of a flat glyph would end if it were as high as its font."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not raw.FPDFText_GetCharOrigin(textpage, index, x, y):
+        return box[3]
+    return to_page(x.value, y.value)[1] + 0.1 * (box[2] - box[0])
 
 
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
+def _prose(text: str, box_of: BoxOf) -> Iterator[Char]:
+    """Yield the lines of a page as PDFium tells them, in pieces where a wide gap parts them."""
+    for line in _LINE.finditer(text):
+        start = first = None
+        for match in _VISIBLE.finditer(text, line.start(), line.end()):
+            first = match.start()
+            break
+        if first is None:
+            continue
+        start, end = first, line.start() + len(line[0].rstrip())
+        for gap in _GAP.finditer(text, first, end):
+            left, right = box_of(gap.start() - 1), box_of(gap.end())
+            if left and right and right[0] - left[2] > _WIDE_GAP * (left[3] - left[1]):
+                yield from _piece(text, start, gap.start(), box_of)
+                start = gap.end()
+        yield from _piece(text, start, end, box_of)
 
 
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-Point = tuple[float, float]
-
-
-def _segments(item: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
-    """Yield the straight lines of an object: thin boxes as one line, others by their outline."""
-    if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
-        return
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        return
-    x0, y0 = _apply(matrix, left.value, bottom.value)
-    x1, y1 = _apply(matrix, right.value, top.value)
-    wide, high = abs(x1 - x0), abs(y1 - y0)
-    if min(wide, high) <= _THIN:
-        if high <= wide:
-            y0 = y1 = (y0 + y1) / 2
-        else:
-            x0 = x1 = (x0 + x1) / 2
-        yield (x0, y0), (x1, y1)
-    elif raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_PATH:
-        yield from _outline(item, _times(_matrix(item), matrix))
-
-
-def _outline(path: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
-    start = here = (0.0, 0.0)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(min(raw.FPDFPath_CountSegments(path), MAX_PAGE_OBJECTS)):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _apply(matrix, x.value, y.value)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == raw.FPDF_SEGMENT_LINETO and _straight(here, point):
-            yield here, point
-        if raw.FPDFPathSegment_GetClose(segment) and _straight(point, start):
-            yield point, start
-        here = point
-
-
-def _straight(a: Point, b: Point) -> bool:
-    return (abs(a[0] - b[0]) < 1) != (abs(a[1] - b[1]) < 1)
+def _piece(text: str, start: int, end: int, box_of: BoxOf) -> Iterator[Char]:
+    first, last = box_of(start), box_of(end - 1)
+    if first and last:
+        words = "".join(char for char in text[start:end] if char == " " or _VISIBLE.match(char))
+        top, bottom = min(first[1], last[1]), max(first[3], last[3])
+        yield Char(words, first[0], top, last[2], bottom, first[3])

@@ -5,28 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juesuan.converter.document import Block, Cell, Document, Grid, Line, Page
-from juesuan.schema.errors import UnreadableInputError
+from juesuan.converter.readers.encoding import decode_text
 
 MEDIA_TYPE = "text/plain"
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def read_text(data: bytes, name: str, sha256: str) -> Document:
-    """Read text in UTF-8 or GB18030; UnreadableInputError when it is neither."""
-    return Document(name, sha256, MEDIA_TYPE, (Page(1, tuple(_blocks(_decode(data, name)))),))
-
-
-def _decode(data: bytes, name: str) -> str:
-    if b"\0" not in data:
-        for encoding in _ENCODINGS:
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    raise UnreadableInputError(
-        f"{name}：既不是 PDF、XML，也不是 UTF-8 或 GB18030 文本",
-        f"{name}: neither PDF nor XML nor text in UTF-8 or GB18030",
-    )
+    """Read text; UnreadableInputError when it is none in a known encoding."""
+    return Document(name, sha256, MEDIA_TYPE, (Page(1, tuple(_blocks(decode_text(data, name)))),))
 
 
 def _blocks(text: str) -> Iterator[Block]:

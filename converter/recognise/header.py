@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from juesuan.converter.document import Grid
-from juesuan.converter.numbers import parse_amount
+from juesuan.converter.numbers import looks_numeric, parse_amount
+from juesuan.converter.recognise import titles
+from juesuan.converter.recognise.columns import (
+    TEXTUAL,
+    Path,
+    default_column,
+    line_named,
+    lines_in_header,
+    match_column,
+    role_of,
+    sides_of,
+    transposed,
+)
 from juesuan.converter.recognise.table import Slot, Table, join_grids
+from juesuan.converter.recognise.wording import bare_head, bare_label
 from juesuan.schema.spec import Column, Dictionary, FormSpec, Line, Words
-from juesuan.schema.text import without_numbering
 
 CODE = re.compile(r"[1-9]\d{2}(\d{2}){0,2}")
 """A classification code of 类, 款 or 项 (three, five or seven digits)."""
 
 _MAX_HEADER = 8
+_MAX_LEAD = 6
+_LOOKED_AT = 24  # rows of a grid that tell whose header it bears
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
     """What the header says of the lattice columns ``start`` to ``stop``.
 
-    ``role`` is code, name, label, line_number, amount or unknown; an amount column has its
-    ``column`` (and, in forms without a column of labels, its ``line``).
+    ``role`` is code, name, label, line_number, remark, amount or unknown; an amount column has
+    its ``column`` (and, in forms without a column of labels, its ``line``).
     """
 
     start: int
     stop: int
-    path: tuple[str, ...]
+    path: Path
     role: str
     side: str | None = None
     column: Column | None = None
@@ -38,7 +52,7 @@ class ColumnHead:
     @property
     def textual(self) -> bool:
         """Whether the column holds codes, names or labels."""
-        return self.role in ("code", "name", "label")
+        return self.role in TEXTUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +65,10 @@ class Header:
 
 def header_score(grid: Grid, spec: FormSpec, dictionary: Dictionary) -> int:
     """Return how many distinct columns of a form the header of a grid names, less the unknown."""
-    header = resolve_header(join_grids([grid]), spec, dictionary, None)
+    top = tuple(cell for cell in grid.cells if cell.row < _LOOKED_AT)
+    rows = min(grid.n_rows, _LOOKED_AT)
+    head = replace(grid, cells=top, n_rows=rows)
+    header = resolve_header(join_grids([head]), spec, dictionary, None)
     named = {
         (head.side, head.column.id, head.line.id if head.line else None)
         for head in header.heads
@@ -66,59 +83,94 @@ def resolve_header(
 ) -> Header:
     """Return the header of a form's table; the year tells 2024年决算数 from 2023年决算数."""
     words = dictionary.words
-    body = _body_start(table, spec, dictionary)
+    lead = _lead_rows(table, dictionary)
+    body = _body_start(table, lead, spec, dictionary)
     paths = [
-        tuple(_without_year(without_numbering(text), fiscal_year) for text in path)
-        for path in _paths(table, body, spec, words)
+        tuple(filter(None, (bare_head(text, words, fiscal_year) for text in path)))
+        for path in _paths(table, lead, body, spec, words)
     ]
-    heads = [_role(path, words) for path in paths]
-    sides = _sides(paths, heads, spec)
-    transposed = not any(role in ("code", "name", "label") for role in heads)
+    rows = [row for row in table.rows[body:] if not is_column_numbers(row, words)]
+    roles: list[str] = []
+    for index, path in enumerate(paths):
+        first = "amount" not in roles
+        role = _by_content(role_of(path, words), index, first, rows, spec, dictionary)
+        roles.append(role)
+    sides = sides_of(paths, roles, spec)
+    sideways = lines_in_header(paths, spec)
     resolved: list[ColumnHead] = []
-    for index, (path, role, side) in enumerate(zip(paths, heads, sides, strict=True)):
+    for index, (path, role, side) in enumerate(zip(paths, roles, sides, strict=True)):
         column, line = None, None
         if role == "amount":
-            if transposed:
-                line, column = _transposed(path, spec)
+            if sideways:
+                line, column = transposed(path, spec, words)
             else:
-                column = _match_column(path, spec.columns_of(side), words)
-            if column is None or (transposed and line is None):
+                column = match_column(path, spec.columns_of(side), words)
+            if column is None or (sideways and line is None):
                 role = "unknown"
         before = resolved[-1] if resolved else None
-        if before and (before.path, before.role, before.side) == (path, role, side):
+        if before and path and (before.path, before.role, before.side) == (path, role, side):
             resolved[-1] = ColumnHead(before.start, index + 1, path, role, side, column, line)
         else:
             resolved.append(ColumnHead(index, index + 1, path, role, side, column, line))
-    return Header(tuple(resolved), body)
+    return Header(tuple(_only_column(resolved, spec, sideways)), body)
 
 
-# --- where the body begins -------------------------------------------------------------------
+def _only_column(
+    heads: Sequence[ColumnHead], spec: FormSpec, sideways: bool
+) -> Iterator[ColumnHead]:
+    """Yield the heads; a lone column of figures without any word over it is the default column."""
+    figures = [head for head in heads if head.role in ("amount", "unknown")]
+    default = default_column(spec)
+    for head in heads:
+        if default and not sideways and figures == [head] and not head.path:
+            yield ColumnHead(head.start, head.stop, head.path, "amount", head.side, default)
+        else:
+            yield head
 
 
-def _body_start(table: Table, spec: FormSpec, dictionary: Dictionary) -> int:
+# --- where the header begins and the body begins ---------------------------------------------
+
+
+def _lead_rows(table: Table, dictionary: Dictionary) -> int:
+    """Return how many rows at the top hold the title, number, unit and entity of the form."""
+    for number, row in enumerate(table.rows[:_MAX_LEAD]):
+        texts = [slot.text for slot in row if slot.words]
+        named = ["", *texts]  # what follows 编制单位： in a cell of its own is a name
+        if not all(
+            titles.is_lead(text, dictionary) or before.rstrip().endswith((":", "："))
+            for before, text in zip(named, texts, strict=False)
+        ):
+            return number
+    return 0
+
+
+def _body_start(table: Table, lead: int, spec: FormSpec, dictionary: Dictionary) -> int:
     """Return the first row that holds an amount, a code or the label of a line."""
-    for number, row in enumerate(table.rows[:_MAX_HEADER]):
-        if is_column_numbers(row, dictionary.words):
+    begun = False
+    for number, row in enumerate(table.rows[: lead + _MAX_HEADER]):
+        if number < lead or is_column_numbers(row, dictionary.words):
             continue
         texts = [slot.words for slot in row if slot.words]
         if not texts:
-            if number:  # an empty row under the header
+            if begun:  # an empty row under the header
                 return number
             continue
         if any(_is_figure(text, dictionary.words) or CODE.fullmatch(text) for text in texts):
             return number
-        if not spec.sides and sum(_line_named(text, spec) is not None for text in texts) > 1:
+        if not spec.sides and sum(_names_line(text, spec, dictionary) for text in texts) > 1:
+            begun = True
             continue  # the lines stand in the header, side by side
-        if number and _is_line(row, spec, dictionary) and not _has_header_words(row, spec):
+        if begun and _is_line(row, spec, dictionary) and not _has_header_words(row, spec):
             return number
-    return min(len(table.rows), _MAX_HEADER)
+        begun = begun or len(texts) > 1
+    return min(len(table.rows), lead + _MAX_HEADER)
 
 
 def is_column_numbers(row: Sequence[Slot], words: Words) -> bool:
     """Return whether a row only numbers the columns (栏次 1 2 3 …)."""
     numbers = [slot.words for slot in row if slot.words.strip("()").isdigit()]
     others = [slot.words for slot in row if slot.words and not slot.words.strip("()").isdigit()]
-    if not numbers or any(_is_figure(text, words) for text in others):
+    if not numbers or any(_is_figure(text, words) and text != "-" for text in others):
         return False
     if any(text in words.column_numbers for text in others):
         return True
@@ -132,13 +184,24 @@ def _is_figure(text: str, words: Words) -> bool:
     return parse_amount(text, words.dashes) is not None and not CODE.fullmatch(text)
 
 
+def _names_line(text: str, spec: FormSpec, dictionary: Dictionary) -> bool:
+    return line_named(bare_label(text, dictionary.words), spec) is not None
+
+
 def _is_line(row: Sequence[Slot], spec: FormSpec, dictionary: Dictionary) -> bool:
-    first = next(slot for slot in row if slot.words)
-    label = without_numbering(first.words)
-    if any(pattern.fullmatch(label) for line in spec.lines for pattern in line.labels):
+    return _is_known(next(slot.words for slot in row if slot.words), spec, dictionary)
+
+
+def _is_known(text: str, spec: FormSpec, dictionary: Dictionary) -> bool:
+    """Return whether a text names a line of the form or a category of its code list."""
+    label = bare_label(text, dictionary.words)
+    if line_named(label, spec) is not None:
         return True
     classification = spec.classification
-    return bool(classification and dictionary.codes[classification.axis].by_name(label, 3))
+    if classification is None:
+        return False
+    digits = 3 if classification.by_name else None
+    return bool(dictionary.codes[classification.axis].by_name(label, digits))
 
 
 def _header_words(row: Sequence[Slot], words: Words) -> list[Slot]:
@@ -159,17 +222,17 @@ def _has_header_words(row: Sequence[Slot], spec: FormSpec) -> bool:
     )
 
 
-# --- what stands over each column ------------------------------------------------------------
+# --- what stands over each column, and in it -------------------------------------------------
 
 
-def _paths(table: Table, body: int, spec: FormSpec, words: Words) -> list[tuple[str, ...]]:
+def _paths(table: Table, lead: int, body: int, spec: FormSpec, words: Words) -> list[Path]:
     """Return, for each lattice column, the header texts over it from top to bottom."""
-    rows = [row for row in table.rows[:body] if not is_column_numbers(row, words)]
+    rows = [row for row in table.rows[lead:body] if not is_column_numbers(row, words)]
     if body < len(table.rows) and _has_header_words(table.rows[body], spec):
         rows.append(_header_words(table.rows[body], words))
     if not table.geometric:
         return _paths_of_text(rows, table.n_columns)
-    paths: list[tuple[str, ...]] = []
+    paths: list[Path] = []
     for column in range(table.n_columns):
         over = (
             slot.words
@@ -183,112 +246,54 @@ def _paths(table: Table, body: int, spec: FormSpec, words: Words) -> list[tuple[
 
 def _spans_all(slot: Slot, table: Table) -> bool:
     """Return whether a cell over the whole width is a title rather than a head."""
-    return slot.start == 0 and slot.stop == table.n_columns
+    return slot.start == 0 and slot.stop == table.n_columns > 1
 
 
-def _paths_of_text(rows: Sequence[Sequence[Slot]], n_columns: int) -> list[tuple[str, ...]]:
-    """Resolve a header without geometry: an empty cell continues the one above, or to the left."""
+def _paths_of_text(rows: Sequence[Sequence[Slot]], n_columns: int) -> list[Path]:
+    """Resolve a header without geometry: an empty cell continues the one above, or to the left.
+
+    It continues the one to the left where nothing stands above it that may reach down.
+    """
     paths: list[list[str]] = [[] for _ in range(n_columns)]
-    for number, row in enumerate(rows):
+    above = [""] * n_columns
+    for row in rows:
+        own = [""] * n_columns
         left = ""
         for slot in row:
-            if slot.words:
+            if slot.words or above[slot.start]:
                 left = slot.words
-                paths[slot.start].append(left)
-            elif number == 0:
-                paths[slot.start].append(left)
+            for column in range(slot.start, min(slot.stop, n_columns)):
+                own[column] = slot.words
+                paths[column].append(left)
+        above = own
     return [tuple(text for text in path if text) for path in paths]
 
 
-def _without_year(text: str, fiscal_year: int | None) -> str:
-    if fiscal_year is None:
-        return text
-    text = re.sub(rf"^{fiscal_year}年度?(?=.)", "", text)
-    return re.sub(rf"^{fiscal_year - 1}年度?(?=.)", "上年", text)
+def _by_content(
+    role: str,
+    column: int,
+    first: bool,
+    rows: Sequence[Sequence[Slot]],
+    spec: FormSpec,
+    dictionary: Dictionary,
+) -> str:
+    """Return a column's role, corrected where its words do not tell it but its cells do.
 
-
-def _role(path: tuple[str, ...], words: Words) -> str:
-    """Return the role of a column; a 合计 that stands under 科目名称 is a row's label."""
-    for text in reversed(path):
-        for role, patterns in words.roles.items():
-            if any(pattern.fullmatch(text) for pattern in patterns):
-                return role
-        if not any(pattern.fullmatch(text) for pattern in words.generic):
-            break
-    return "amount" if path else "unknown"
-
-
-def _sides(
-    paths: Sequence[tuple[str, ...]], roles: Sequence[str], spec: FormSpec
-) -> list[str | None]:
-    """Return the side of each column: by the word over it, else by the order of label columns."""
-    if not spec.sides:
-        return [None] * len(paths)
-    by_order, seen, before = [], -1, ""
-    for role in roles:
-        if role in ("code", "name", "label") and before not in ("code", "name", "label"):
-            seen += 1
-        before = role
-        by_order.append(spec.sides[min(max(seen, 0), len(spec.sides) - 1)].id)
-    sides: list[str | None] = []
-    for path, fallback in zip(paths, by_order, strict=True):
-        named = (s.id for s in spec.sides if path and any(h.fullmatch(path[0]) for h in s.heads))
-        sides.append(next(named, fallback))
-    return sides
-
-
-def _match_column(path: tuple[str, ...], columns: Sequence[Column], words: Words) -> Column | None:
-    """Return the column whose header path fits best; the longest match wins.
-
-    A path that names another scenario (预算数, 上年决算数) fits only a column that names it too.
+    ``first`` says that no column of figures stands to the left of it.
     """
-    best: tuple[int, Column] | None = None
-    for shorter in _shortenings(path, words):
-        for column in columns:
-            for patterns in column.paths:
-                if _fits(patterns, shorter) and (best is None or len(patterns) > best[0]):
-                    best = (len(patterns), column)
-    others = [text for text in path if words.other_scenario.fullmatch(text)]
-    if best and all(any(p[-1].fullmatch(text) for p in best[1].paths) for text in others):
-        return best[1]
-    return None
-
-
-def _shortenings(path: tuple[str, ...], words: Words) -> list[tuple[str, ...]]:
-    """Return a path without 小计, 金额 and the like at its end, and then the path itself."""
-    paths = [path]
-    while len(path) > 1 and any(p.fullmatch(path[-1]) for p in words.generic):
-        path = path[:-1]
-        paths.insert(0, path)
-    return paths
-
-
-def _fits(patterns: Sequence[re.Pattern[str]], path: tuple[str, ...]) -> bool:
-    """Return whether the last pattern matches the leaf and the others its ancestors, in order."""
-    if not path or not patterns[-1].fullmatch(path[-1]):
-        return False
-    ancestors = iter(path[:-1])
-    return all(any(p.fullmatch(text) for text in ancestors) for p in patterns[:-1])
-
-
-def _transposed(path: tuple[str, ...], spec: FormSpec) -> tuple[Line | None, Column | None]:
-    """Resolve a column of a form whose lines stand in the header (三公 in twelve columns).
-
-    A bare 合计 or 小计 means the line of the nearest head above it that names one.
-    """
-    line: Line | None = None
-    column: Column | None = None
-    for text in reversed(path):
-        if named := _column_named(text, spec):
-            column = column or named
-        elif (found := _line_named(text, spec)) and (line is None or line is spec.lines[0]):
-            line = found
-    return line, column or next((c for c in spec.columns if c.default), None)
-
-
-def _column_named(text: str, spec: FormSpec) -> Column | None:
-    return next((c for c in spec.columns for p in c.paths if p[-1].fullmatch(text)), None)
-
-
-def _line_named(text: str, spec: FormSpec) -> Line | None:
-    return next((ln for ln in spec.lines for p in ln.labels if p.fullmatch(text)), None)
+    if role not in ("amount", "unknown", "label", "name"):
+        return role
+    texts = [s.words for row in rows for s in row if s.start == column and s.words]
+    amounts = sum("." in text and _is_figure(text, dictionary.words) for text in texts)
+    if role in ("label", "name"):
+        wordless = amounts and all(looks_numeric(text) for text in texts)
+        return "amount" if wordless else role
+    if amounts or not texts:
+        return role
+    digits = spec.classification.first if spec.classification else None
+    if digits and all(CODE.fullmatch(text) and digits.match(text) for text in texts):
+        return "code"
+    if any(_is_figure(text, dictionary.words) for text in texts):
+        return role
+    known = sum(_is_known(text, spec, dictionary) for text in texts)
+    return "label" if first or 2 * known >= len(texts) else "remark"

@@ -1,24 +1,24 @@
-"""Finds whose accounts a document holds, and of which year."""
+"""Finds whose accounts a body's forms are, of which year, and in which scope."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from juesuan.converter.document import Document, Line
-from juesuan.converter.recognise.sections import Sections
+from juesuan.converter.recognise.bodies import Body
+from juesuan.converter.recognise.names import name_in_heading, years_in
+from juesuan.converter.recognise.wording import pattern
 from juesuan.schema.errors import UnreadableInputError
 from juesuan.schema.filing import Entity
 from juesuan.schema.spec import Dictionary
-from juesuan.schema.text import normalise, readable
+from juesuan.schema.text import normalise
 
 _COVER_LINES = 12
-_YEAR = re.compile(r"(20\d{2})年")
-_YEAR_FIRST = re.compile(r"(20\d{2})年?度?(?P<name>[^年]{3,40}?)(?:部门|单位)?(?:\(本级\))?决算")
-_NAME_FIRST = re.compile(r"(?P<name>[^年:]{3,40}?)(20\d{2})年?度?(?:部门|单位)?(?:\(本级\))?决算")
-_NOT_IN_NAME = re.compile(r"第[一二三四五六七八九十]+部分|目录|附件\d*|关于|公开")
+_HEADER_ROWS = 8
 _REGION = re.compile(
     r"(?:中共|中国共产党)?((?:[一-鿿]{2,7}?(?:省|自治区))?"
     r"(?:[^省市盟区县旗]{2,8}(?:市|自治州|地区|盟))?(?:[^省市盟区县旗]{1,8}(?:新区|区|县|旗|市))?)"
@@ -27,64 +27,114 @@ _REGION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The entity and the fiscal year of a document."""
+    """The entity and the fiscal year of a body's accounts."""
 
     entity: Entity
     fiscal_year: int
 
 
-def read_identity(document: Document, sections: Sections, dictionary: Dictionary) -> Identity:
-    """Return the entity and year; UnreadableInputError when the document tells neither."""
-    cover = list(_cover(document))
-    year = _fiscal_year(document, cover)
-    over_tables = Counter(s.entity for s in sections.forms if s.entity)
-    name = over_tables.most_common(1)[0][0] if over_tables else _name(document, cover)
-    if year is None or name is None:
-        zh, en = ("会计年度", "fiscal year") if year is None else ("单位名称", "name of a body")
-        raise UnreadableInputError(
-            f"{document.name}：没有找到{zh}", f"{document.name}: no {en} was found"
-        )
-    return Identity(
-        Entity(name, level=_level(document, cover, dictionary), region=_region(name)), year
+def read_identity(
+    document: Document,
+    body: Body,
+    dictionary: Dictionary,
+    given_name: str | None = None,
+    given_year: int | None = None,
+    *,
+    first: bool = True,
+) -> Identity:
+    """Return the entity and year: as printed, else as given; UnreadableInputError without.
+
+    The first body of a document is named on its cover, the others by the lines before their
+    forms. What neither the pages nor the user tell, the name of the file may.
+    """
+    cover = list(_cover(document)) if first else list(body.preceding)
+    stem = PurePath(document.name).stem
+    year = _fiscal_year(document, body, cover) or given_year or _year_in_name(stem)
+    sections = [*body.forms.values(), *body.again]
+    over_tables = Counter(section.entity for section in sections if section.entity)
+    name = (
+        over_tables.most_common(1)[0][0]
+        if over_tables
+        else name_in_heading(cover, dictionary)
+        or name_in_heading([title for s in sections if (title := s.title)], dictionary)
+        or name_in_heading(_all_lines(document), dictionary)
+        or given_name
+        or name_in_heading([stem], dictionary)
     )
+    if year is None:
+        raise UnreadableInputError(
+            f"{document.name}：没有找到会计年度，请用 --year 指明",
+            f"{document.name}: no fiscal year was found; name it with --year",
+        )
+    if name is None:
+        raise UnreadableInputError(
+            f"{document.name}：没有找到单位名称，请用 --entity 指明",
+            f"{document.name}: no name of a body was found; name it with --entity",
+        )
+    entity = Entity(
+        name,
+        level=_level(document if first else None, cover, dictionary),
+        region=_region(name),
+        scope=_scope(name, cover, dictionary),
+    )
+    return Identity(entity, year)
 
 
 def _cover(document: Document) -> Iterator[str]:
-    """Yield the first lines of the document as they are compared."""
+    """Yield the first lines of the document."""
     lines = [block for page in document.pages[:2] for block in page.blocks]
     for block in [block for block in lines if isinstance(block, Line)][:_COVER_LINES]:
-        yield normalise(block.text)
+        yield block.text
 
 
-def _fiscal_year(document: Document, cover: list[str]) -> int | None:
-    years = _YEAR.findall("".join(cover)) or [
-        year for line in document.lines() for year in _YEAR.findall(normalise(line.text))
+def _all_lines(document: Document) -> list[str]:
+    return [line.text for line in document.lines()]
+
+
+def _fiscal_year(document: Document, body: Body, cover: Sequence[str]) -> int | None:
+    """Return the year by the cover, else the titles, the heads, or all lines."""
+    sections = list(body.forms.values())
+    heads = [
+        cell.text
+        for section in sections
+        for cell in section.grids[0].cells
+        if cell.row < _HEADER_ROWS
     ]
-    return int(Counter(years).most_common(1)[0][0]) if years else None
-
-
-def _name(document: Document, cover: list[str]) -> str | None:
-    """Return the entity's name from the cover or, failing that, from a heading of the forms."""
-    headings = [normalise(line.text) for line in document.lines()]
-    starts = [cover[start:] for start in range(min(4, len(cover)))]
-    candidates = ["".join(lines[:count]) for lines in starts for count in (1, 2, 3, 4)]
-    for text in [*candidates, *(text for text in headings if len(text) < _COVER_LINES * 5)]:
-        for pattern in (_NAME_FIRST, _YEAR_FIRST):
-            if match := pattern.match(text):
-                name = _NOT_IN_NAME.sub("", match["name"]).strip("(),")
-                if len(name) >= 3:
-                    return readable(name)
+    preceding = [text for section in sections for text in section.preceding[-_COVER_LINES:]]
+    titles = [section.title or "" for section in sections]
+    for texts in (["".join(cover)], titles, preceding, heads, _all_lines(document)):
+        if years := years_in(texts):
+            return years[0]
     return None
 
 
-def _level(document: Document, cover: list[str], dictionary: Dictionary) -> str | None:
+def _year_in_name(stem: str) -> int | None:
+    """Return the year that a file's name tells, or None."""
+    plain = normalise(stem)
+    if years := years_in([plain]):
+        return years[0]
+    bare = re.findall(r"(?<!\d)20\d{2}(?!\d)", plain)
+    return int(bare[0]) if len(set(bare)) == 1 else None
+
+
+def _level(document: Document | None, cover: Sequence[str], dictionary: Dictionary) -> str | None:
     words = dictionary.words.document
-    first = "".join(cover)
-    whole = normalise("".join(line.text for line in document.lines()))
+    first = "".join(map(normalise, cover))
+    whole = normalise("".join(_all_lines(document))) if document else ""
     for text in (first, whole):
         units, departments = text.count(words["level_unit"]), text.count(words["level_department"])
         if units != departments:
             return "unit" if units > departments else "department"
+    return None
+
+
+def _scope(name: str, cover: Sequence[str], dictionary: Dictionary) -> str | None:
+    """Return own or consolidated where the name, or the cover after the name, says it."""
+    words, plain = dictionary.words.document, normalise(name)
+    after = "".join(map(normalise, cover)).partition(plain)[2][:12]
+    for scope in ("own", "consolidated"):
+        if pattern(words[scope]).search(plain) or pattern(words[scope + "_on_cover"]).match(after):
+            return scope
     return None
 
 

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from juesuan.converter.recognise.columns import column_named
 from juesuan.converter.recognise.header import CODE, ColumnHead, Header
 from juesuan.converter.recognise.table import Slot, Table
+from juesuan.converter.recognise.wording import bare_label
 from juesuan.schema.codes import CodeList
-from juesuan.schema.spec import Dictionary, FormSpec, Line
-from juesuan.schema.text import normalise, squeeze, without_numbering
+from juesuan.schema.spec import Column, Dictionary, FormSpec, Line, Words
+from juesuan.schema.text import squeeze
 
-_CODE_THEN_NAME = re.compile(r"(\d{7}|\d{5}|\d{3})(?!\d)[-]?(.+)")
+_CODE_THEN_NAME = re.compile(r"\(?(\d{7}|\d{5}|\d{3})(?!\d)\)?[-:、.]*(.+)")
+_NAME_THEN_CODE = re.compile(r"(.+?)\((\d{7}|\d{5}|\d{3})\)")
+_NAME_AFTER = re.compile(r"^[\[(（【]?\d+[\])）】]?[-—:：、.．]*")
 _HEADER_RESIDUE = re.compile(r"类|款|项|类款项?|栏次")
 
 
@@ -42,11 +46,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RowKey:
-    """What a row is: the form's line, its code, and its name as printed."""
+    """What a row is: the form's line, its code, and its name as printed.
+
+    ``column`` is the column that the row's label names, where the lines stand in the header.
+    """
 
     line: Line | None
     code: str | None
     label: str | None
+    column: Column | None = None
 
 
 @dataclass(slots=True)
@@ -60,6 +68,7 @@ class RowReader:
     spec: FormSpec
     group: Group
     codes: CodeList | None
+    words: Words
     seen: set[str] = field(default_factory=set)
     last: str = ""
 
@@ -76,20 +85,25 @@ class RowReader:
         if not texts:
             return RowKey(None, None, None)
         label = "".join(texts)
+        if any(head.line for head in self.group.others):
+            return RowKey(None, None, label, column_named(bare_label(label, self.words), self.spec))
         line = self.line(label)
         if line is not None:
             self.seen.add(line.id)
             return RowKey(line, None, label)
-        return self._by_name(label) or RowKey(None, None, label)
+        if key := self._by_name(label):
+            self.last = key.code or self.last
+            return key
+        return RowKey(self.spec.named_line, None, label)
 
     def line(self, label: str) -> Line | None:
         """Return the line of the form that bears a label, or None."""
-        plain = without_numbering(normalise(label))
-        fitting = [
-            line
-            for line in self.spec.lines_of(self.group.side)
-            if any(pattern.fullmatch(plain) for pattern in line.labels)
-        ]
+        plain = bare_label(label, self.words)
+        side = next((side for side in self.spec.sides if side.id == self.group.side), None)
+        lines = list(self.spec.lines_of(self.group.side))
+        if side and side.also:
+            lines += [ln for ln in self.spec.lines_of(side.also) if not ln.repeats]
+        fitting = [ln for ln in lines if any(p.fullmatch(plain) for p in ln.labels)]
         under = [line for line in fitting if line.under in self.seen and line.id not in self.seen]
         free = [line for line in fitting if line.under is None]
         return next(iter([*under, *free]), None)
@@ -114,7 +128,10 @@ class RowReader:
         for slot in slots:
             match = _CODE_THEN_NAME.fullmatch(slot.words)
             if match and self._is_code(match[1]):
-                return match[1], match[2]
+                return match[1], _NAME_AFTER.sub("", squeeze(slot.text))
+            match = _NAME_THEN_CODE.fullmatch(slot.words)
+            if match and self._is_code(match[2]):
+                return match[2], match[1]
         return None, None
 
     def _parent(self, slot: Slot) -> str | None:
@@ -124,8 +141,10 @@ class RowReader:
         return self.last[: 1 + 2 * level] if level and len(self.last) > 2 * level else None
 
     def _is_code(self, text: str) -> bool:
-        levels = self.spec.classification.levels if self.spec.classification else ()
-        return len(text) in levels and bool(CODE.fullmatch(text))
+        kind = self.spec.classification
+        if kind is None or len(text) not in kind.levels:
+            return False
+        return bool(CODE.fullmatch(text) and kind.first.match(text))
 
     def _by_name(self, label: str) -> RowKey | None:
         """Return the key of a category printed by its name alone (一、一般公共服务支出)."""
@@ -135,8 +154,25 @@ class RowReader:
             return None
         if line.side is not None and line.side != self.group.side:
             return None
-        codes = self.codes.by_name(label, 3 if classification.by_name else None)
-        return RowKey(line, codes[0], label) if len(codes) == 1 else None
+        name = bare_label(label, self.words)
+        codes = self.codes.by_name(name, 3 if classification.by_name else None)
+        code = self._nearest(codes)
+        return RowKey(line, code, label) if code else None
+
+    def _nearest(self, codes: Sequence[str]) -> str | None:
+        """Return the code that follows the row above, of the codes that bear one name.
+
+        行政运行 stands under every group: a child of the row above is meant, else a sibling of it
+        or of one of its parents. Without such a code, only a name that is one code's is known.
+        """
+        for length in range(len(self.last), 0, -2):
+            below = [c for c in codes if len(c) == length + 2 and c.startswith(self.last[:length])]
+            if len(below) == 1:
+                return below[0]
+        classes = [code for code in codes if len(code) == 3]
+        if len(codes) > 1 and len(classes) == 1 and not self.last:
+            return classes[0]
+        return codes[0] if len(codes) == 1 else None
 
 
 def groups(header: Header) -> list[Group]:

@@ -1,4 +1,4 @@
-"""Finds the standard forms in a document: titles, the grids that belong to them, their notes."""
+"""Finds the forms in a document: titles, the grids that belong to them, their notes."""
 
 from __future__ import annotations
 
@@ -7,140 +7,184 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from juesuan.converter.document import Document, Grid, Line
+from juesuan.converter.numbers import looks_numeric
 from juesuan.converter.recognise import titles
 from juesuan.converter.recognise.header import header_score
+from juesuan.converter.recognise.names import name_in_heading
+from juesuan.converter.recognise.tops import (
+    Top,
+    is_contents,
+    lead_texts,
+    parts,
+    read_top,
+    running_heads,
+)
+from juesuan.converter.recognise.wording import unit_of_head
 from juesuan.schema.filing import Note
-from juesuan.schema.spec import Dictionary, FormSpec, Words
+from juesuan.schema.spec import Dictionary, FormSpec
 from juesuan.schema.text import normalise, squeeze
 
 _NEAR = 14  # lines above a table in which its title is looked for
 _BETWEEN = 6  # lines (running heads, 续表, units) that may stand before the rest of a table
+_HEADER = 8  # rows of a grid in which its heads are looked for
 _HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、")
 _ITEM = re.compile(r"\d{1,2}[.、]")
 
 
 @dataclass(slots=True)
-class Section:
-    """A form as found: its grids in order and the lines that belong to it."""
+class Found:
+    """A table as found: its grids in order and the lines that belong to it.
 
-    spec: FormSpec
+    ``preceding`` are the lines since the table before; ``named`` is the body whose accounts the
+    lines over the table head.
+    """
+
     grids: list[Grid]
     title: str | None = None
     number: str | None = None
     unit: str | None = None
     entity: str | None = None
     notes: list[Note] = field(default_factory=list)
+    preceding: tuple[str, ...] = ()
+    named: str | None = None
 
 
 @dataclass(slots=True)
-class Sections:
-    """All forms found, the grids that belong to none, and the forms that a contents page lists."""
+class Section(Found):
+    """A form of the dictionary as found."""
 
-    forms: list[Section]
-    again: list[Section]
-    announced: tuple[str, ...]
+    spec: FormSpec = field(kw_only=True)
 
 
-def find_sections(document: Document, dictionary: Dictionary) -> Sections:
-    """Return the forms of a document in the order in which they stand."""
+@dataclass(slots=True)
+class UnknownSection(Found):
+    """A titled table that is no form of the dictionary."""
+
+
+def find_sections(document: Document, dictionary: Dictionary) -> list[Section | UnknownSection]:
+    """Return the forms and the other titled tables in the order in which they stand."""
     found = list(_sections(document, dictionary))
-    first: dict[str, Section] = {}
-    again = []
-    for section in found:
-        if section.spec.id in first:
-            again.append(section)
-        else:
-            first[section.spec.id] = section
-    return Sections(list(first.values()), again, _announced(document, dictionary, set(first)))
+    return [section for section in found if isinstance(section, Section) or _is_kept(section)]
 
 
-def _sections(document: Document, dictionary: Dictionary) -> Iterator[Section]:
+def _is_kept(section: UnknownSection) -> bool:
+    """Return whether an unknown table is one of accounts: it holds figures or says 决算."""
+    if "决算" in normalise(section.title or ""):
+        return True
+    return any(
+        any(char.isdigit() for char in cell.text) and looks_numeric(cell.text)
+        for grid in section.grids
+        for cell in grid.cells
+    )
+
+
+def _sections(document: Document, dictionary: Dictionary) -> Iterator[Section | UnknownSection]:
     """Walk through the blocks; a section is complete when the next one begins."""
-    current: Section | None = None
+    current: Section | UnknownSection | None = None
     open_notes = False
     before: list[Line] = []
+    since: list[str] = []
+    running = running_heads(document, dictionary)
     for page in document.pages:
         for block in page.blocks:
             if isinstance(block, Line):
                 if current is not None and open_notes:
                     open_notes = _add_note(current, block, dictionary)
                 before.append(block)
+                since.append(block.text)
                 continue
-            heads = before[-_NEAR:]
-            spec, title = _title(heads, block, dictionary)
-            if current is not None and _continues(current, spec, heads, block, dictionary.words):
-                current.grids.append(block)
-            else:
-                if current is not None:
-                    yield current
-                    current = None
-                spec = spec or _by_header(block, heads, dictionary)
-                if spec is not None:
-                    current = _begin(spec, title, heads, block, dictionary)
-            open_notes = current is not None
-            before = []
+            if is_contents(block, dictionary):
+                before = []
+                continue
+            for grid in parts(block, dictionary):
+                heads = before[-_NEAR:]
+                top = read_top([line.text for line in heads], grid, dictionary, running)
+                if current is not None and _continues(current, top, heads, grid, dictionary):
+                    current.grids.append(grid)
+                else:
+                    if current is not None:
+                        yield current
+                    current = _begin(top, heads, grid, since, dictionary)
+                    since = since if current is None else []
+                open_notes = current is not None
+                before = []
         open_notes = open_notes and not page.blocks
     if current is not None:
         yield current
 
 
-def _title(
-    heads: list[Line], grid: Grid, dictionary: Dictionary
-) -> tuple[FormSpec | None, str | None]:
-    """Return the form whose title stands nearest above a grid or in its first rows."""
-    for text in [*_rows_across(grid), *(line.text for line in reversed(heads))]:
-        if spec := titles.match_title(text, dictionary):
-            return spec, squeeze(text)
-    for upper, lower in zip(reversed(heads[:-1]), reversed(heads[1:]), strict=True):
-        if spec := titles.match_title(upper.text + lower.text, dictionary):
-            return spec, squeeze(upper.text + lower.text)
-    return None, None
-
-
-def _rows_across(grid: Grid) -> Iterator[str]:
-    """Yield the texts of leading rows that hold a single text (a title inside the table)."""
-    for row in grid.rows()[:4]:
-        texts = [cell.text for cell in row if cell.text.strip()]
-        if len(texts) > 2:
-            return
-        yield from texts
-
-
 def _continues(
-    current: Section, spec: FormSpec | None, heads: list[Line], grid: Grid, words: Words
+    current: Section | UnknownSection,
+    top: Top,
+    heads: list[Line],
+    grid: Grid,
+    dictionary: Dictionary,
 ) -> bool:
     """Return whether a grid goes on with the current form.
 
     It does when it repeats the form's title, or bears no title of its own and stands on the same
     or the next page with as many columns as fit.
     """
-    last = current.grids[-1]
+    last, words = current.grids[-1], dictionary.words
     if grid.page - last.page > 1 and grid.edges:
         return False
-    if spec is not None:
-        return spec.id == current.spec.id and bool(grid.edges)
-    if not grid.edges:
-        return False
     texts = [line.text for line in heads if not titles.is_page_number(line.text)]
-    if len(texts) > _BETWEEN or any(_ends_form(text, words) for text in texts):
+    if current.entity and any(
+        name and normalise(name) != normalise(current.entity)
+        for name in (titles.entity_name(text, words) for text in (*texts, *lead_texts(grid)))
+    ):
         return False
-    if grid.n_columns > max(g.n_columns for g in current.grids) + 1:
+    named = name_in_heading(texts, dictionary)
+    if named and current.named and normalise(named) != normalise(current.named):
         return False
-    return grid.n_columns * 2 > max(2, min(g.n_columns for g in current.grids))
+    continued = any(titles.is_continued(text, words) for text in (*texts, *lead_texts(grid)))
+    if top.specs and not (isinstance(current, UnknownSection) and current.title == top.title):
+        same = isinstance(current, Section) and current.spec in top.specs
+        return same and (bool(grid.edges) or continued)
+    if other := top.other or top.title:
+        same = isinstance(current, UnknownSection) and current.title == other
+        return same and (bool(grid.edges) or continued)
+    widest = max(g.n_columns for g in current.grids)
+    if not grid.edges:
+        return continued and grid.n_columns == widest
+    if len(texts) > _BETWEEN or any(_ends_form(text) for text in texts):
+        return False
+    if grid.n_columns > widest + 1:
+        return False
+    if grid.n_columns * 2 <= max(2, min(g.n_columns for g in current.grids)):
+        return False
+    return continued or not _has_other_header(current, grid, dictionary)
 
 
-def _ends_form(text: str, words: Words) -> bool:
-    return bool(
-        titles.is_other_title(text, words) or _HEADING.match(normalise(text)) or "。" in text
-    )
+def _ends_form(text: str) -> bool:
+    plain = normalise(text)
+    return bool(_HEADING.match(plain) or "。" in text or plain.endswith("情况"))
 
 
-def _by_header(grid: Grid, heads: list[Line], dictionary: Dictionary) -> FormSpec | None:
-    """Return the one form whose header a grid without a title bears, or None."""
-    if any(titles.is_other_title(line.text, dictionary.words) for line in heads):
-        return None
+def _has_other_header(
+    current: Section | UnknownSection, grid: Grid, dictionary: Dictionary
+) -> bool:
+    """Return whether a grid without a title bears the header of another form."""
+    if not isinstance(current, Section):
+        return _by_header(grid, dictionary) is not None
+    first = {_signature(grid, row) for grid in current.grids[:1] for row in range(_HEADER)}
+    if _signature(grid, 0) in first:
+        return False
+    other = _by_header(grid, dictionary)
+    return other is not None and other is not current.spec
+
+
+def _signature(grid: Grid, row: int) -> tuple[str, ...]:
+    return tuple(normalise(cell.text) for cell in grid.cells if cell.row == row and cell.text)
+
+
+def _by_header(grid: Grid, dictionary: Dictionary) -> FormSpec | None:
+    """Return the one standard form whose header a grid without a title bears, or None."""
     scores = sorted(
-        ((header_score(grid, spec, dictionary), spec.order, spec) for spec in dictionary.forms),
+        (
+            (header_score(grid, spec, dictionary), spec.order, spec)
+            for spec in dictionary.standard_forms
+        ),
         key=lambda entry: (-entry[0], entry[1]),
     )
     (best, _, spec), (second, *_) = scores[0], scores[1]
@@ -148,18 +192,43 @@ def _by_header(grid: Grid, heads: list[Line], dictionary: Dictionary) -> FormSpe
 
 
 def _begin(
-    spec: FormSpec, title: str | None, heads: list[Line], grid: Grid, dictionary: Dictionary
-) -> Section:
-    section = Section(spec, [grid], title)
+    top: Top, heads: list[Line], grid: Grid, since: list[str], dictionary: Dictionary
+) -> Section | UnknownSection | None:
+    """Return the section that a grid begins: a form, another titled table, or None."""
+    spec = top.specs[0] if top.specs else None
+    if len(top.specs) > 1:  # one title for several forms: the header decides
+        spec = max(top.specs, key=lambda s: (header_score(grid, s, dictionary), -s.order))
+    other = top.other
+    if spec and "明细" in (top.title or "") and header_score(grid, spec, dictionary) < 1:
+        spec, other = None, top.title  # a column for each category: another table of that title
+    if spec is None and other is None:
+        spec = _by_header(grid, dictionary)
+    section: Section | UnknownSection
+    if spec is not None:
+        section = Section([grid], top.title, spec=spec)
+    elif other is not None:
+        section = UnknownSection([grid], other)
+    else:
+        return None
     words = dictionary.words
-    for text in [*(line.text for line in heads), *_rows_across(grid)]:
+    for text in (*(line.text for line in heads), *lead_texts(grid)):
         section.number = titles.form_number(text, words) or section.number
         section.unit = titles.published_unit(text, words) or section.unit
         section.entity = titles.entity_name(text, words) or section.entity
+    section.unit = section.unit or _unit_in_header(grid, dictionary)
+    section.preceding = tuple(since)
+    section.named = name_in_heading([line.text for line in heads], dictionary)
     return section
 
 
-def _add_note(section: Section, line: Line, dictionary: Dictionary) -> bool:
+def _unit_in_header(grid: Grid, dictionary: Dictionary) -> str | None:
+    """Return the unit that the heads state (决算数(万元)), where they state one only."""
+    words = dictionary.words
+    units = {unit_of_head(cell.text, words) for cell in grid.cells if cell.row < _HEADER} - {None}
+    return units.pop() if len(units) == 1 else None
+
+
+def _add_note(section: Found, line: Line, dictionary: Dictionary) -> bool:
     """Add a line after a table to its notes; return whether more may follow."""
     text = line.text.strip()
     if titles.is_page_number(text):
@@ -181,7 +250,7 @@ def _add_note(section: Section, line: Line, dictionary: Dictionary) -> bool:
     return True
 
 
-def _announced(document: Document, dictionary: Dictionary, found: set[str]) -> tuple[str, ...]:
+def announced(document: Document, dictionary: Dictionary, found: set[str]) -> tuple[str, ...]:
     """Return the forms that the contents page lists but the document does not hold."""
     listed: set[str] = set()
     in_contents = False

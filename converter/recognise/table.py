@@ -56,18 +56,16 @@ def join_grids(grids: Sequence[Grid]) -> Table:
     repeated: list[Slot] = []
     for index, grid in enumerate(grids):
         offset = len(rows)
+        at = _joined_columns(grid, edges, grids[0])
         page_rows = [
-            [
-                Slot(cell, offset + cell.row, cell.row_span, *_span(cell, grid, edges, grids[0]))
-                for cell in row
-            ]
+            [Slot(cell, offset + cell.row, cell.row_span, *_span(cell, at)) for cell in row]
             for row in grid.rows()
         ]
         if index:
             page_rows = _without_repeats(rows, page_rows, repeated)
         rows += page_rows
     for number, row in enumerate(rows):
-        rows[number] = [replace(slot, row=number) for slot in row]
+        rows[number] = [s if s.row == number else replace(s, row=number) for s in row]
     return Table(rows, max(1, len(edges) - 1), bool(edges and grids[0].edges), repeated)
 
 
@@ -91,13 +89,16 @@ def _aligned(grid: Grid, first: Grid) -> list[float]:
     return [a + (x - p) * (b - a) / (q - p) for x in grid.edges]
 
 
-def _span(cell: Cell, grid: Grid, edges: list[float], first: Grid) -> tuple[int, int]:
+def _joined_columns(grid: Grid, edges: list[float], first: Grid) -> list[int]:
+    """Return, for each border of a grid's columns, its index among the common ones."""
     if not grid.edges:
-        return cell.column, cell.column + cell.column_span
-    aligned = _aligned(grid, first)
-    start = _nearest(edges, aligned[cell.column])
-    stop = _nearest(edges, aligned[cell.column + cell.column_span])
-    return start, max(stop, start + 1)
+        return list(range(grid.n_columns + 1))
+    return [_nearest(edges, x) for x in _aligned(grid, first)]
+
+
+def _span(cell: Cell, at: list[int]) -> tuple[int, int]:
+    start = at[cell.column]
+    return start, max(at[cell.column + cell.column_span], start + 1)
 
 
 def _nearest(edges: list[float], x: float) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from juesuan.converter.writers.json import write_json
-from juesuan.converter.writers.tables import write_csv
-from juesuan.converter.writers.xml import write_xml
+from juesuan.converter.writers.json import write_json, write_json_array
+from juesuan.converter.writers.tables import write_csv, write_csv_of_all
+from juesuan.converter.writers.xml import write_collection, write_xml
 from juesuan.schema.filing import Filing
 
 WRITERS: Mapping[str, Callable[[Filing], bytes]] = {
@@ -14,3 +14,10 @@ WRITERS: Mapping[str, Callable[[Filing], bytes]] = {
     "csv": write_csv,
     "json": write_json,
 }
+
+COLLECTION_WRITERS: Mapping[str, Callable[[Sequence[Filing]], bytes]] = {
+    "xml": write_collection,
+    "csv": write_csv_of_all,
+    "json": write_json_array,
+}
+"""The same formats for the filings of several bodies together."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Fact, Filing, Row, plain_decimal
@@ -34,12 +35,18 @@ _SIGNED_NUMBER = re.compile(r"[-－]+|[-+－＋][\d,，.．]+")
 
 def write_csv(filing: Filing) -> bytes:
     """Return the facts as UTF-8 CSV (RFC 4180); ``value`` is in yuan for money."""
+    return write_csv_of_all([filing])
+
+
+def write_csv_of_all(filings: Sequence[Filing]) -> bytes:
+    """Return the facts of several filings, one filing after the other, under one header."""
     dictionary = load_dictionary()
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for form, row, fact in filing.facts():
-        writer.writerow(_record(dictionary.form(form.id), row, fact, dictionary))
+    for filing in filings:
+        for form, row, fact in filing.facts():
+            writer.writerow(_record(dictionary.form(form.id), row, fact, dictionary))
     return buffer.getvalue().encode("utf-8")
 
 

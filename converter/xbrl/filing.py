@@ -6,25 +6,30 @@ their aspects alone: a concept with its members has one place in a form.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from juesuan.converter.xbrl.provenance import (
+    leftover_of,
+    parse,
+    place_of,
+    recognition_of,
+    source_of,
+    unknown_form_of,
+)
 from juesuan.converter.xbrl.report import XbrlFact, XbrlReport
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.errors import UnreadableInputError
 from juesuan.schema.filing import (
-    NOWHERE,
     UNLABELLED,
     Entity,
     Fact,
     Filing,
     FilingForm,
     Note,
-    Place,
     Row,
     Source,
     Unmapped,
@@ -57,8 +62,20 @@ def filing_of(report: XbrlReport, name: str) -> tuple[Filing, tuple[Misplaced, .
     """Return the filing and the facts that have no place in it.
 
     ``name`` is the file's, for messages. UnreadableInputError where the report states no year, or
-    several. A figure of a form that has no place there also becomes a leftover.
+    several, or where its texts about provenance are broken. A figure of a form that has no place
+    there also becomes a leftover.
     """
+    try:
+        return _filing_of(report, name)
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise UnreadableInputError(
+            f"{name}：XBRL 报告中关于来源的文字不正确（{reason}）",
+            f"{name}: texts of the XBRL report about its sources are broken ({reason})",
+        ) from None
+
+
+def _filing_of(report: XbrlReport, name: str) -> tuple[Filing, tuple[Misplaced, ...]]:
     texts = {f.concept: f.value for f in report.facts if isinstance(f.value, str) and not f.members}
     years = {f.period.start.year for f in report.facts if f.period.start is not None}
     if len(years) != 1:
@@ -76,12 +93,15 @@ def filing_of(report: XbrlReport, name: str) -> tuple[Filing, tuple[Misplaced, .
             code,
             texts.get("EntityLevel"),
             texts.get("EntityRegion"),
+            texts.get("EntityScope"),
         ),
         forms.fiscal_year,
         forms.result(),
         texts.get("PublishedUnit"),
         source=_source(texts),
         announced=tuple((texts.get("AnnouncedForms") or "").split()),
+        unknown_forms=tuple(map(unknown_form_of, parse(texts.get("UnknownForms")) or ())),
+        further_sources=tuple(map(source_of, parse(texts.get("FurtherSources")) or ())),
     )
     return filing, tuple(forms.misplaced)
 
@@ -90,7 +110,10 @@ def _source(texts: Mapping[str, str]) -> Source | None:
     if "SourceName" not in texts:
         return None
     return Source(
-        texts["SourceName"], texts.get("SourceDigest", ""), texts.get("SourceMediaType", "")
+        texts["SourceName"],
+        texts.get("SourceDigest", ""),
+        texts.get("SourceMediaType", ""),
+        tuple(map(int, texts.get("UnreadPages", "").split())),
     )
 
 
@@ -140,15 +163,15 @@ class _Forms:
         if not isinstance(fact.value, Decimal):
             form.texts[fact.concept] = fact.value
             if fact.concept == "FormTitle":
-                said = json.loads(fact.provenance) if fact.provenance else {}
+                said = parse(fact.provenance)
                 pages = said.get("notePages") or [None] * len(fact.notes)
                 form.notes = tuple(map(Note, fact.notes, pages))
             return
-        said = json.loads(fact.provenance) if fact.provenance else {}
+        said = parse(fact.provenance)
         place = self._place(form, fact, _ID.fullmatch(fact.id))
         if place is None:
             printed = said.get("printed") or plain_decimal(fact.value)
-            form.unmapped.append(Unmapped(printed, "unknown-aspects", None, None, _place(said)))
+            form.unmapped.append(Unmapped(printed, "unknown-aspects", None, None, place_of(said)))
             zh, en = f"在{spec.zh}中没有位置", f"has no place in the form {spec.id}"
             self._misplace(fact, f"{zh}（{_told(fact)}）", f"{en} ({_told(fact)})")
             return
@@ -161,10 +184,11 @@ class _Forms:
                 fact.concept,
                 self._dimensions(form, line, column, code),
                 fact.value,
-                fact.decimals or 0,
+                said.get("printedDecimals", fact.decimals or 0),
                 fact.unit or "CNY",
                 said.get("printed"),
-                _place(said),
+                place_of(said),
+                recognition_of(said),
             )
         )
 
@@ -250,7 +274,7 @@ def _told(fact: XbrlFact) -> str:
 
 def _filing_form(form: _Form) -> FilingForm:
     texts = form.texts
-    leftovers = json.loads(texts.get("FormLeftovers") or "[]")
+    leftovers = parse(texts.get("FormLeftovers")) or ()
     keyed = sorted(form.rows.items(), key=lambda item: _row_order(form.spec, item[0], item[1]))
     order = list(form.spec.column_by_id)
     return FilingForm(
@@ -269,8 +293,9 @@ def _filing_form(form: _Form) -> FilingForm:
             for _, row in keyed
         ),
         notes=form.notes,
-        unmapped=(*(_leftover(said) for said in leftovers), *form.unmapped),
+        unmapped=(*(leftover_of(said) for said in leftovers), *form.unmapped),
         repeated=int(texts.get("FormRepeated") or 0),
+        source=int(texts.get("FormSource") or 0) or None,
     )
 
 
@@ -280,20 +305,3 @@ def _row_order(spec: FormSpec, key: tuple[Any, ...], row: _Row) -> tuple[int, in
         return key[0], 0, ""
     lines = list(spec.line_by_id)
     return 0, lines.index(row.line.id), row.code or ""
-
-
-def _leftover(said: Mapping[str, Any]) -> Unmapped:
-    return Unmapped(
-        said["text"], said["reason"], said.get("rowLabel"), said.get("columnLabel"), _place(said)
-    )
-
-
-def _place(said: Mapping[str, Any]) -> Place:
-    box = [Decimal(x) for x in said.get("bbox") or ()]
-    place = Place(
-        said.get("page"),
-        said.get("row"),
-        said.get("column"),
-        (box[0], box[1], box[2], box[3]) if len(box) == 4 else None,
-    )
-    return NOWHERE if place == NOWHERE else place

@@ -5,16 +5,21 @@ Writers of XBRL know only this; readers build it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from juesuan.converter.writers.json import leftover_object, place_object
+from juesuan.converter.xbrl.provenance import (
+    fact_provenance,
+    leftovers_text,
+    note_pages,
+    sources_text,
+    unknown_forms_text,
+)
 from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import Fact, Filing, FilingForm, Row
+from juesuan.schema.precision import common_decimals, true_decimals
 from juesuan.schema.spec import FormSpec
 from juesuan.schema.xbrlnames import (
     CREDIT_CODE_SCHEME,
@@ -111,8 +116,9 @@ def report_of(filing: Filing) -> XbrlReport:
         scheme, identifier = CREDIT_CODE_SCHEME, entity.code
     year = Period(*period_of(filing.fiscal_year, None))
     facts = [*_header(filing, year)]
+    common = common_decimals(fact for _, _, fact in filing.facts() if fact.unit == "CNY")
     for form in filing.forms:
-        facts += _form(filing, form, year)
+        facts += _form(filing, form, year, common)
     return XbrlReport(scheme, identifier, tuple(facts))
 
 
@@ -124,9 +130,13 @@ def _header(filing: Filing, year: Period) -> Iterator[XbrlFact]:
         "EntityLevel": entity.level,
         "EntityRegion": entity.region,
         "PublishedUnit": filing.published_unit,
+        "EntityScope": entity.scope,
         "SourceName": source.name if source else None,
         "SourceMediaType": source.media_type if source else None,
         "SourceDigest": source.sha256 if source else None,
+        "UnreadPages": " ".join(map(str, source.unread)) or None if source else None,
+        "FurtherSources": sources_text(filing.further_sources),
+        "UnknownForms": unknown_forms_text(filing.unknown_forms),
         "AnnouncedForms": " ".join(filing.announced) or None,
     }
     for name, text in texts.items():
@@ -134,7 +144,7 @@ def _header(filing: Filing, year: Period) -> Iterator[XbrlFact]:
             yield XbrlFact(cell_id(FILING_TABLE, THIS_ROW, name), name, year, (), text)
 
 
-def _form(filing: Filing, form: FilingForm, year: Period) -> Iterator[XbrlFact]:
+def _form(filing: Filing, form: FilingForm, year: Period, common: int | None) -> Iterator[XbrlFact]:
     spec = load_dictionary().form(form.id)
     members = ((axis_name(FORM_AXIS), form_member(spec)),)
     yield XbrlFact(
@@ -144,27 +154,22 @@ def _form(filing: Filing, form: FilingForm, year: Period) -> Iterator[XbrlFact]:
         members,
         form.title,
         notes=tuple(note.text for note in form.notes),
-        provenance=_note_pages(form),
+        provenance=note_pages(form),
     )
-    leftovers = [leftover_object(leftover) for leftover in form.unmapped]
     texts = {
         "FormNumber": form.number,
         "FormUnit": form.published_unit,
         "FormPages": " ".join(map(str, form.pages)) or None,
         "FormRepeated": str(form.repeated) if form.repeated else None,
-        "FormLeftovers": json.dumps(leftovers, ensure_ascii=False) if leftovers else None,
+        "FormSource": str(form.source) if form.source else None,
+        "FormLeftovers": leftovers_text(form),
     }
     for name, text in texts.items():
         if text is not None:
             yield XbrlFact(_header_id(spec, name), name, year, members, text)
     for number, row in numbered_rows(form):
         for index, fact in enumerate(row.facts):
-            yield _fact(filing, form, spec, number, row, fact, first=index == 0)
-
-
-def _note_pages(form: FilingForm) -> str | None:
-    pages = [note.page for note in form.notes]
-    return json.dumps({"notePages": pages}) if any(pages) else None
+            yield _fact(filing, form, spec, number, row, fact, common, first=index == 0)
 
 
 def _header_id(spec: FormSpec, name: str) -> str:
@@ -178,10 +183,12 @@ def _fact(
     number: int,
     row: Row,
     fact: Fact,
+    common: int | None,
     *,
     first: bool,
 ) -> XbrlFact:
     aspects = aspects_of(form, fact, load_dictionary())
+    decimals = true_decimals(fact, common) if fact.unit == "CNY" else fact.decimals
     return XbrlFact(
         fact_id(spec, number, row.line, fact.column),
         fact.concept,
@@ -189,16 +196,7 @@ def _fact(
         tuple((axis_name(axis), member) for axis, member in aspects.members),
         fact.value,
         fact.unit,
-        fact.decimals,
+        decimals,
         aspects.unlisted,
-        provenance=_provenance(row if first else None, fact),
+        provenance=fact_provenance(row if first else None, fact, decimals),
     )
-
-
-def _provenance(row: Row | None, fact: Fact) -> str | None:
-    """Return where and how a figure was printed; a row's first figure also bears its name."""
-    said: dict[str, Any] = {"printed": fact.printed, **place_object(fact.place)}
-    if row is not None:
-        said = {"label": row.label, **said}
-    given = {key: value for key, value in said.items() if value is not None}
-    return json.dumps(given, ensure_ascii=False) if given else None

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import juesuan.schema
 from juesuan.schema.dictionary import load_dictionary
+from juesuan.schema.generate.schematron import generate_schematron
 from juesuan.schema.generate.taxonomy.package import taxonomy_files
 from juesuan.schema.generate.xsd import generate_xsd
-from juesuan.schema.xmlnames import XSD_FILE
+from juesuan.schema.xmlnames import SCHEMATRON_FILE, XSD_FILE
 
 
 def artefacts() -> dict[str, bytes]:
@@ -20,6 +21,7 @@ def artefacts() -> dict[str, bytes]:
     taxonomy = taxonomy_files(dictionary)
     return {
         f"xsd/{XSD_FILE}": generate_xsd(dictionary),
+        f"schematron/{SCHEMATRON_FILE}": generate_schematron(dictionary),
         **{f"xbrl/{name}": data for name, data in taxonomy.items()},
     }
 

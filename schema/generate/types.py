@@ -11,6 +11,12 @@ from juesuan.schema.limits import MAX_DIGITS
 from juesuan.schema.spec import Dictionary
 from juesuan.schema.xmlnames import DECIMALS
 
+SOURCE = Texts(
+    "所在文件的序号，从 1 起；只有一个文件时省略",
+    "Number of the Source in which it stands, from 1; left out where there is only one",
+)
+"""What the attribute ``source`` says of a form or a place."""
+
 
 def add_shared_types(root: etree._Element, dictionary: Dictionary) -> None:
     """Append the types that every form uses."""
@@ -33,6 +39,17 @@ def _leaves(root: etree._Element) -> None:
     printed = Texts("印出的文字，如 13,559.10 或 —", "Text as printed, such as 13,559.10 or —")
     attribute(extension, "printed", "NonEmptyText", printed)
     _place(extension)
+    _recognition(extension)
+
+    quantity = etree.SubElement(root, xs("complexType"), {"name": "QuantityType"})
+    document(quantity, Texts("数量（个、人、辆等），整数", "A count of things: a whole number"))
+    content = etree.SubElement(quantity, xs("simpleContent"))
+    extension = etree.SubElement(content, xs("extension"), {"base": "WholeType"})
+    attribute(extension, "decimals", "DecimalsType", Texts("精度", "Precision"), use="required")
+    pure = Texts("计量单位：无量纲", "Unit of measure: none")
+    attribute(extension, "unit", "xs:token", pure, fixed="pure")
+    attribute(extension, "printed", "NonEmptyText", printed)
+    _place(extension)
 
     note = etree.SubElement(root, xs("complexType"), {"name": "NoteType"})
     document(note, Texts("表下的注或说明", "A note printed with the form"))
@@ -53,22 +70,47 @@ def _leaves(root: etree._Element) -> None:
 
 
 def _place(parent: etree._Element) -> None:
-    page = Texts("页码，从 1 起（文本文件为行号）", "Page from 1 (line of a text source)")
+    page = Texts(
+        "页码，从 1 起（电子表格为工作表的序号，Word 和网页为表格的序号，文本文件为行号）",
+        "Page from 1 (sheet of a spreadsheet, table of a DOCX or HTML document, line of a text)",
+    )
     attribute(parent, "page", "CountType", page)
-    row = Texts("该页表格中的行，从 1 起", "Row of the grid on that page, from 1")
+    row = Texts(
+        "该页表格或该工作表中的行，从 1 起", "Row of the grid on that page or of the sheet, from 1"
+    )
     attribute(parent, "row", "CountType", row)
-    column = Texts("该页表格中的列，从 1 起", "Column of the grid on that page, from 1")
+    column = Texts(
+        "该页表格或该工作表中的列，从 1 起",
+        "Column of the grid on that page or of the sheet, from 1",
+    )
     attribute(parent, "column", "CountType", column)
     bbox = Texts(
         "左、上、右、下，单位为点，原点在页面左上角",
         "Left, top, right, bottom in points from the page's upper left corner",
     )
     attribute(parent, "bbox", "BoxType", bbox)
+    attribute(parent, "source", "CountType", SOURCE)
+
+
+def _recognition(parent: etree._Element) -> None:
+    recognised = Texts(
+        "从图像识别而来的可信度，0 到 1",
+        "Read from an image: the probability of the reading, 0 to 1",
+    )
+    attribute(parent, "recognised", "ProbabilityType", recognised)
+    others = Texts("其他可能的读法，可能性大的在前", "Other readings, the likelier first")
+    attribute(parent, "otherReadings", "xs:token", others)
+    taken = Texts(
+        "采纳建议后取代识别结果的文字", "The text taken in place of the reading, by a proposal"
+    )
+    attribute(parent, "takenAs", "NonEmptyText", taken)
 
 
 def _simple_types(root: etree._Element, dictionary: Dictionary) -> None:
     money = {"totalDigits": str(MAX_DIGITS), "fractionDigits": "4"}
     _restricted(root, "MoneyType", "xs:decimal", Texts("金额（元）", "Amount in yuan"), money)
+    whole = {"totalDigits": str(MAX_DIGITS), "pattern": "-?[0-9]+"}
+    _restricted(root, "WholeType", "xs:integer", Texts("整数", "A whole number"), whole)
     decimals = Texts("精度", "Precision")
     # Patterns for whole numbers: some processors take other digits and marks than XSD allows.
     bounds = {"minInclusive": str(DECIMALS[0]), "maxInclusive": str(DECIMALS[-1])}
@@ -76,6 +118,9 @@ def _simple_types(root: etree._Element, dictionary: Dictionary) -> None:
     _restricted(root, "DecimalsType", "xs:integer", decimals, bounds)
     count = Texts("从 1 起的整数", "A whole number from 1")
     _restricted(root, "CountType", "xs:positiveInteger", count, {"pattern": "[1-9][0-9]{0,8}"})
+    probability = {"minInclusive": "0", "maxInclusive": "1"}
+    texts = Texts("概率，0 到 1", "A probability, 0 to 1")
+    _restricted(root, "ProbabilityType", "xs:decimal", texts, probability)
     year = {"minInclusive": "1990", "maxInclusive": "2100", "pattern": "[0-9]{4}"}
     _restricted(root, "YearType", "xs:integer", Texts("年度", "Year"), year)
     text = Texts("文字，不得只有空白", "Text that is more than white space")
@@ -94,6 +139,11 @@ def _simple_types(root: etree._Element, dictionary: Dictionary) -> None:
     _enumerated(root, "CurrencyType", currency, {"CNY": currency})
     levels = {"department": Texts("部门", "Department"), "unit": Texts("单位", "Unit")}
     _enumerated(root, "LevelType", Texts("层级", "Level"), levels)
+    scopes = {
+        "own": Texts("本级", "The body's own accounts"),
+        "consolidated": Texts("汇总", "Consolidated with those of its units"),
+    }
+    _enumerated(root, "ScopeType", Texts("口径", "Scope"), scopes)
     units = {
         unit: Texts(f"10 的 {power} 次方元", f"10^{power} yuan")
         for unit, power in dictionary.words.units.items()

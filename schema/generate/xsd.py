@@ -8,9 +8,16 @@ from lxml import etree
 
 from juesuan.schema.filing import UNLABELLED
 from juesuan.schema.generate.parts import Texts, attribute, document, namespaces, xs
-from juesuan.schema.generate.types import add_shared_types
-from juesuan.schema.spec import Column, Dictionary, FormSpec, Line
-from juesuan.schema.xmlnames import COLLECTION, NAMESPACE, ROOT, SCHEMA_VERSION, TAXONOMY_VERSION
+from juesuan.schema.generate.types import SOURCE, add_shared_types
+from juesuan.schema.spec import UNLABELLED_LINE, Column, Dictionary, FormSpec, Line
+from juesuan.schema.xmlnames import (
+    COLLECTION,
+    NAMESPACE,
+    ROOT,
+    SCHEMA_VERSION,
+    TAXONOMY_VERSION,
+    UNKNOWN_FORM,
+)
 
 _INTRODUCTION = Texts(
     "部门决算、单位决算公开数据的 XML 结构。金额以元为单位，写成十进制数；decimals 是该金额的精度"
@@ -113,7 +120,7 @@ def _header(root: etree._Element) -> None:
     _element(sequence, "Currency", "CurrencyType", Texts("币种", "Currency"))
     unit = Texts("公开时采用的金额单位", "Unit in which the amounts were published")
     _element(sequence, "PublishedUnit", "PublishedUnitType", unit, _OPTIONAL)
-    _element(sequence, "Source", "SourceType", occurs=_OPTIONAL)
+    _element(sequence, "Source", "SourceType", occurs=_ANY_NUMBER)
     _element(sequence, "Announced", "AnnouncedType", occurs=_ANY_NUMBER)
 
     _, sequence = _type(root, "EntityType", Texts("单位", "The body"))
@@ -123,13 +130,24 @@ def _header(root: etree._Element) -> None:
     level = Texts("部门或单位", "Department or unit")
     _element(sequence, "Level", "LevelType", level, _OPTIONAL)
     _element(sequence, "Region", "NonEmptyText", Texts("所在地区", "Region"), _OPTIONAL)
+    scope = Texts("本级或汇总", "The body's own accounts, or consolidated ones")
+    _element(sequence, "Scope", "ScopeType", scope, _OPTIONAL)
 
     source = etree.SubElement(root, xs("complexType"), {"name": "SourceType"})
-    document(source, Texts("被转换的文件", "The file that was converted"))
+    document(
+        source,
+        Texts(
+            "被转换的文件；一份决算分在几个文件中时各写一个，按此次序编号",
+            "A file that was converted; one each where the accounts are in several, and in the "
+            "order to which places refer",
+        ),
+    )
     attribute(source, "name", "xs:string", Texts("文件名", "File name"), use="required")
     attribute(source, "mediaType", "xs:token", Texts("媒体类型", "Media type"), use="required")
     digest = Texts("文件的 SHA-256 摘要", "SHA-256 digest of the file")
     attribute(source, "sha256", "Sha256Type", digest, use="required")
+    unread = Texts("没有读取的图像页", "Pages that are images and were not read")
+    attribute(source, "unread", "PagesType", unread)
 
     announced = etree.SubElement(root, xs("complexType"), {"name": "AnnouncedType"})
     texts = Texts(
@@ -145,6 +163,18 @@ def _forms(root: etree._Element, dictionary: Dictionary) -> None:
     for spec in dictionary.forms:
         definition = Texts(f"{spec.zh}。{spec.definition_zh}", f"{spec.en}. {spec.definition_en}")
         _element(sequence, spec.element, f"{spec.element}Form", definition, _OPTIONAL)
+    texts = Texts(
+        "词典中没有的表：标题、页码和数字原样保留",
+        "A table that the dictionary does not hold: its title, pages and figures are kept",
+    )
+    _element(sequence, UNKNOWN_FORM, f"{UNKNOWN_FORM}Type", texts, _ANY_NUMBER)
+    complex_type, sequence = _type(root, f"{UNKNOWN_FORM}Type", texts)
+    _element(sequence, "Unmapped", "UnmappedType", occurs=_ANY_NUMBER)
+    number = Texts("印出的表号", "Number as printed")
+    attribute(complex_type, "number", "NonEmptyText", number)
+    title = Texts("印出的标题", "Title as printed")
+    attribute(complex_type, "title", "NonEmptyText", title, use="required")
+    attribute(complex_type, "pages", "PagesType", Texts("所在页", "Pages on which it stands"))
 
 
 # --- one form --------------------------------------------------------------------------------
@@ -153,11 +183,11 @@ def _forms(root: etree._Element, dictionary: Dictionary) -> None:
 def _form(root: etree._Element, spec: FormSpec, dictionary: Dictionary) -> None:
     complex_type, sequence = _type(root, f"{spec.element}Form", Texts(spec.zh, spec.en))
     for line in spec.lines:
-        occurs = _ANY_NUMBER if line.classification else _OPTIONAL
-        name = _row_type(spec, line.side, coded=line.classification)
+        occurs = _ANY_NUMBER if line.repeats else _OPTIONAL
+        name = _row_type(spec, line)
         _element(sequence, line.id, name, _line_texts(line, dictionary), occurs)
     unlabelled = Texts("没有名称、只印有零的行", "A row that prints zeros and no name")
-    _element(sequence, UNLABELLED, _row_type(spec, None), unlabelled, _ANY_NUMBER)
+    _element(sequence, UNLABELLED, _row_type(spec, UNLABELLED_LINE), unlabelled, _ANY_NUMBER)
     _element(sequence, "Note", "NoteType", occurs=_ANY_NUMBER)
     _element(sequence, "Unmapped", "UnmappedType", occurs=_ANY_NUMBER)
     number = Texts("印出的表号，如 公开01表", "Form number as printed")
@@ -168,37 +198,32 @@ def _form(root: etree._Element, spec: FormSpec, dictionary: Dictionary) -> None:
     attribute(complex_type, "pages", "PagesType", Texts("所在页", "Pages on which it stands"))
     repeated = Texts("重复印出的金额个数", "How many figures are printed a second time")
     attribute(complex_type, "repeated", "CountType", repeated)
-    for side in [None, *(side.id for side in spec.sides)]:
-        columns = spec.columns_of(side)
-        _row(root, spec, side, columns, dictionary, coded=False)
-        place = spec.classification_line
-        if place is not None and place.side == side:
-            _row(root, spec, side, columns, dictionary, coded=True)
+    attribute(complex_type, "source", "CountType", SOURCE)
+    kinds = {_row_type(spec, line): line for line in (UNLABELLED_LINE, *spec.lines)}
+    for name, line in kinds.items():
+        _row(root, spec, name, line, dictionary)
 
 
-def _row_type(spec: FormSpec, side: str | None, *, coded: bool = False) -> str:
-    return f"{spec.element}{(side or '').capitalize()}{'Code' if coded else ''}Row"
+def _row_type(spec: FormSpec, line: Line) -> str:
+    """Return the type of a line's rows: by side, rows by code apart, counts apart."""
+    kind = "Code" if line.classification else "Count" if line.unit == "pure" else ""
+    return f"{spec.element}{(line.side or '').capitalize()}{kind}Row"
 
 
 def _row(
-    root: etree._Element,
-    spec: FormSpec,
-    side: str | None,
-    columns: tuple[Column, ...],
-    dictionary: Dictionary,
-    *,
-    coded: bool,
+    root: etree._Element, spec: FormSpec, name: str, line: Line, dictionary: Dictionary
 ) -> None:
     texts = Texts(f"{spec.zh}的一行", f"A row of: {spec.en}")
-    complex_type, sequence = _type(root, _row_type(spec, side, coded=coded), texts)
-    for column in columns:
-        _element(sequence, column.id, "AmountType", _column_texts(column, dictionary), _OPTIONAL)
-    if coded and spec.classification is not None:
+    complex_type, sequence = _type(root, name, texts)
+    for column in spec.columns_of(line.side):
+        figure = "QuantityType" if spec.unit_of(line, column) == "pure" else "AmountType"
+        _element(sequence, column.id, figure, _column_texts(column, dictionary), _OPTIONAL)
+    if line.classification and spec.classification is not None:
         axis = spec.classification.axis
         code = Texts("科目编码", "Classification code")
         attribute(complex_type, "code", f"{axis}Code", code, use="required")
-        name = Texts("印出的科目名称", "Name as printed")
-        attribute(complex_type, "name", "NonEmptyText", name)
+        printed = Texts("印出的科目名称", "Name as printed")
+        attribute(complex_type, "name", "NonEmptyText", printed)
     else:
         label = Texts("印出的项目名称", "Label as printed")
         attribute(complex_type, "label", "NonEmptyText", label)

@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from juesuan.cli.main import main
+from juesuan.cli.validate import FORMATS as OFFERED
+from juesuan.validators.report.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
 PDF = ROOT / "samples" / "putuo-natural-resources-2024.pdf"
@@ -172,4 +174,87 @@ def test_schema_export_writes_what_a_third_party_needs(tmp_path: Path) -> None:
         "functional-2024.csv",
         "economic-2024.csv",
         "concepts.csv",
+        "juesuan-final-accounts-1.sch",
+        "juesuan-report-1.schema.json",
     }
+
+
+def test_reports_in_every_format_go_to_stdout_or_a_file(tmp_path: Path) -> None:
+    for form in FORMATS:
+        shown = run("validate", TEXT, "--format", form, "--lang", "en")
+        target = tmp_path / f"report.{form}"
+        saved = run("validate", TEXT, "--format", form, "--lang", "en", "-o", target)
+        assert (shown.exit_code, saved.exit_code) == (0, 0)
+        assert saved.stdout == ""
+        assert target.read_text("utf-8") == shown.stdout
+    assert run("validate", TEXT, "--format", "json", "-o", "-").stdout.startswith("{")
+
+
+def test_the_formats_offered_are_those_that_there_are() -> None:
+    assert tuple(FORMATS) == OFFERED
+
+
+def test_svrl_on_several_files_needs_a_folder(tmp_path: Path) -> None:
+    refused = run("validate", TEXT, PDF, "--format", "svrl")
+    assert refused.exit_code == 2
+    assert len(refused.stderr.splitlines()) == 1
+    assert "-o" in refused.stderr
+    copy = tmp_path / "copy" / TEXT.name
+    copy.parent.mkdir()
+    copy.write_bytes(TEXT.read_bytes())
+    result = run("validate", TEXT, PDF, copy, "--format", "svrl", "-o", tmp_path / "reports")
+    assert result.exit_code == 0
+    names = sorted(path.name for path in (tmp_path / "reports").iterdir())
+    assert names == [f"{PDF.name}.svrl", f"{TEXT.name}-2.svrl", f"{TEXT.name}.svrl"]
+
+
+def test_a_report_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    result = run("validate", TEXT, "--format", "json", "-o", tmp_path / "file" / "report.json")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_exit_codes_are_those_of_the_findings_in_every_format(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"no document")
+    for form in FORMATS:
+        assert run("validate", bad, "--format", form).exit_code == 3
+        assert run("validate", TEXT, "--format", form, "--fail-on", "warning").exit_code == 1
+
+
+def test_several_bodies_in_one_document_are_converted_and_validated_each(tmp_path: Path) -> None:
+    def part(name: str, amount: str) -> str:
+        return (
+            f"支出决算表\n部门：{name}\n单位：万元\n"
+            "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n"
+            f"合计\t\t{amount}\t{amount}\t\n201\t一般公共服务支出\t{amount}\t{amount}\t\n"
+        )
+
+    source = tmp_path / "决算.txt"
+    text = (
+        "安和县民政局\n2023年度部门决算\n" + part("安和县民政局", "4.00") + part("福利院", "5.00")
+    )
+    source.write_text(text, encoding="utf-8")
+    collection = tmp_path / "all.xml"
+
+    converted = run("convert", source, "-o", collection, "--lang", "en")
+
+    assert converted.exit_code == 0
+    assert "2 filings" in converted.stderr
+    names = ["安和县民政局", "福利院"]
+    for path in (source, collection):
+        report = json.loads(run("validate", "--format", "json", path).stdout)
+        assert [file["entity"] for file in report["files"]] == names
+        assert all(file["structure"]["valid"] for file in report["files"])
+    array = json.loads(run("convert", source, "--to", "json", "-o", "-").stdout)
+    assert [filing["header"]["entity"]["name"] for filing in array] == names
+    rows = run("convert", collection, "--to", "csv", "-o", "-").stdout.splitlines()
+    assert len(rows) == 1 + 2 * 4
+
+    broken = tmp_path / "broken.xml"
+    xml = collection.read_text("utf-8")
+    second = xml.index("<FinalAccounts ", xml.index("<FinalAccounts ") + 1)
+    broken.write_text(xml[:second] + xml[second:].replace('decimals="-2"', 'decimals="x"', 1))
+    report = json.loads(run("validate", "--format", "json", broken).stdout)
+    assert [file["structure"]["valid"] for file in report["files"]] == [True, False]

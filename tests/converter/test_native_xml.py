@@ -25,6 +25,7 @@ from juesuan.schema.filing import (
     Place,
     Row,
     Source,
+    UnknownForm,
     Unmapped,
 )
 from juesuan.schema.safe_xml import parse_xml
@@ -51,27 +52,41 @@ PLACE = st.builds(
     bbox=st.none() | BOX,
 )
 VALUE = st.one_of(st.decimals(-(10**19), 10**19, places=places) for places in range(5))
+WHOLE = st.decimals(0, 10**9, places=0)
 NUMBERS = {
     digits: st.from_regex(rf"[1-9][0-9]{{{digits - 1}}}", fullmatch=True) for digits in (3, 5, 7)
 }
+
+REASON = st.from_regex(r"[a-z]+(-[a-z]+)*", fullmatch=True)
+LEFTOVER = st.builds(Unmapped, TEXT, REASON, st.none() | TEXT, st.none() | TEXT, PLACE)
+UNKNOWN = st.builds(
+    UnknownForm,
+    TEXT,
+    st.none() | TEXT,
+    st.lists(COUNT, max_size=2).map(tuple),
+    st.lists(LEFTOVER, max_size=2).map(tuple),
+)
 
 
 @st.composite
 def rows(draw: st.DrawFn, spec: FormSpec, line: Line, title: str | None, number: str | None) -> Row:
     facts = []
+    label = draw(st.none() | TEXT)
     for column in spec.columns_of(line.side):
-        if draw(st.booleans()):
+        if draw(st.integers(0, 3)) == 3:
+            unit = spec.unit_of(line, column)
             fact = Fact(
                 column.id,
                 spec.concept_of(line, column),
-                spec.dimensions_of(line, column, number, title),
-                draw(VALUE),
+                spec.dimensions_of(line, column, number, title, label),
+                draw(WHOLE if unit == "pure" else VALUE),
                 draw(st.sampled_from(DECIMALS)),
+                unit=unit,
                 printed=draw(st.none() | TEXT),
                 place=draw(PLACE),
             )
             facts.append(fact)
-    return Row(line.id, number, draw(st.none() | TEXT), tuple(facts))
+    return Row(line.id, number, label, tuple(facts))
 
 
 @st.composite
@@ -83,12 +98,10 @@ def forms(draw: st.DrawFn, spec: FormSpec) -> FilingForm:
             number = st.one_of(NUMBERS[digits] for digits in spec.classification.levels)
             numbers = draw(st.lists(number, max_size=2))
             drawn += [draw(rows(spec, line, title, number)) for number in numbers]
-        elif draw(st.integers(0, 3)) == 0:
-            drawn.append(draw(rows(spec, line, title, None)))
+        elif draw(st.integers(0, 7)) == 7:
+            drawn += [draw(rows(spec, line, title, None)) for _ in range(1 + line.named)]
     if draw(st.booleans()):
         drawn.append(draw(rows(spec, UNLABELLED_LINE, title, None)))
-    reason = st.from_regex(r"[a-z]+(-[a-z]+)*", fullmatch=True)
-    leftovers = st.builds(Unmapped, TEXT, reason, st.none() | TEXT, st.none() | TEXT, PLACE)
     return FilingForm(
         spec.id,
         number=draw(st.none() | TEXT),
@@ -97,14 +110,14 @@ def forms(draw: st.DrawFn, spec: FormSpec) -> FilingForm:
         pages=tuple(draw(st.lists(COUNT, max_size=2))),
         rows=tuple(drawn),
         notes=tuple(draw(st.lists(st.builds(Note, TEXT, st.none() | COUNT), max_size=2))),
-        unmapped=tuple(draw(st.lists(leftovers, max_size=2))),
+        unmapped=tuple(draw(st.lists(LEFTOVER, max_size=2))),
         repeated=draw(st.integers(0, 99)),
     )
 
 
 @st.composite
 def filings(draw: st.DrawFn) -> Filing:
-    specs = [spec for spec in DICTIONARY.forms if draw(st.integers(0, 3)) == 0]
+    specs = [spec for spec in DICTIONARY.forms if draw(st.integers(0, 6)) == 6]
     credit_code: SearchStrategy[str] = st.from_regex(r"[0-9A-HJ-NPQRTUWXY]{18}", fullmatch=True)
     digest = st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
     return Filing(
@@ -115,13 +128,15 @@ def filings(draw: st.DrawFn) -> Filing:
                 st.none() | credit_code,
                 st.sampled_from([None, "department", "unit"]),
                 st.none() | NAME,
+                st.sampled_from([None, "own", "consolidated"]),
             )
         ),
         draw(st.integers(1990, 2100)),
         tuple(draw(forms(spec)) for spec in specs),
         published_unit=draw(st.none() | st.sampled_from(sorted(DICTIONARY.words.units))),
         source=draw(st.none() | st.builds(Source, TEXT, digest, st.just("application/pdf"))),
-        announced=tuple(spec.id for spec in DICTIONARY.forms if draw(st.integers(0, 5)) == 0),
+        announced=tuple(spec.id for spec in DICTIONARY.forms if draw(st.integers(0, 5)) == 5),
+        unknown_forms=tuple(draw(st.lists(UNKNOWN, max_size=2))),
     )
 
 

@@ -17,6 +17,11 @@ from juesuan.schema.text import legal, normalise, squeeze, without_numbering
         ("⻓期", "长期"),  # a radical that NFKC leaves alone
         ("⾦额", "金额"),
         ("财政拨款：", "财政拨款:"),
+        ("收入支出決算總表", "收入支出决算总表"),
+        ("財政撥款「三公」經費", "财政拨款三公经费"),
+        ("本\u200b年\ufeff收入", "本年收入"),
+        ("项目【按功能】", "项目(按功能)"),
+        ("①因公出国", "(1)因公出国"),
     ],
 )
 def test_one_word_is_one_word_however_it_was_typed(printed: str, same: str) -> None:
@@ -33,6 +38,10 @@ def test_one_word_is_one_word_however_it_was_typed(printed: str, same: str) -> N
         ("其中：（1）公务用车购置费", "公务用车购置费"),
         ("一般公共服务支出", "一般公共服务支出"),
         ("3.公务接待费", "公务接待费"),
+        ("①因公出国（境）费", "因公出国(境)费"),
+        ("（1） 公务用车购置费", "公务用车购置费"),
+        ("-公务用车购置费", "公务用车购置费"),
+        ("2、其中：项目支出", "项目支出"),
     ],
 )
 def test_numbering_is_no_part_of_a_label(label: str, bare: str) -> None:
@@ -45,6 +54,11 @@ def test_a_number_is_not_numbering() -> None:
 
 def test_printed_words_keep_their_punctuation() -> None:
     assert squeeze("政府办公厅（室）\n及相关机构事务") == "政府办公厅（室）及相关机构事务"
+
+
+def test_every_radical_of_the_supplement_is_an_ordinary_character() -> None:
+    radicals = [chr(point) for point in range(0x2E80, 0x2EF4) if point != 0x2E9A]
+    assert not [c for c in radicals if "\u2e80" <= normalise(c) <= "\u2fdf"]
 
 
 def test_characters_that_xml_cannot_hold_are_dropped() -> None:

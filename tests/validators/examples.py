@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from juesuan.schema.filing import FilingForm, Unmapped
+from juesuan.schema.filing import FilingForm, Recognition, Unmapped
 from juesuan.validators.model import Outcome
 from tests.filings import RowParts, code, form, line
 
@@ -33,25 +34,42 @@ NINE = (
 
 @dataclass(frozen=True)
 class Example:
-    """``build`` makes the forms from what differs; ``outcome`` is what ``bad`` comes to."""
+    """``build`` makes the forms from what differs; ``outcome`` is what ``bad`` comes to.
+
+    ``last`` are last year's forms; ``named`` says that what differs is the name of the body.
+    """
 
     build: Callable[[str], list[FilingForm]]
     good: str
     bad: str
     outcome: Outcome = Outcome.FAILED
+    year: int = 2024
+    last: tuple[FilingForm, ...] | None = None
+    named: bool = False
+
+    def with_values(self, good: str, bad: str) -> Example:
+        """The same forms with other values."""
+        return replace(self, good=good, bad=bad)
 
 
-def _row(key: str, form_id: str, **cells: str) -> RowParts:
+def _recognised(confidence: str) -> list[FilingForm]:
+    made = form(REVENUE, line("Total", OtherRevenue="1.00"))
+    (row,) = made.rows
+    fact = replace(row.facts[0], recognition=Recognition(Decimal(confidence)))
+    return [replace(made, rows=(replace(row, facts=(fact,)),))]
+
+
+def row_parts(key: str, form_id: str, **cells: str) -> RowParts:
     line_id = "Economic" if form_id == ECONOMIC else "Function"
     return code(key, None, line_id, **cells) if key[0].isdigit() else line(key, **cells)
 
 
-def _lines(form_id: str, total: str, **parts: str) -> Example:
+def lines(form_id: str, total: str, **parts: str) -> Example:
     """Lines of one column that add up to 10.00."""
 
     def build(value: str) -> list[FilingForm]:
-        addends = (_row(key.lstrip("_"), form_id, **{column: n}) for key, n in parts.items())
-        return [form(form_id, _row(total, form_id, **{column: value}), *addends)]
+        addends = (row_parts(key.lstrip("_"), form_id, **{column: n}) for key, n in parts.items())
+        return [form(form_id, row_parts(total, form_id, **{column: value}), *addends)]
 
     column = "Amount" if form_id == ECONOMIC else "Actual"
     return Example(build, "10.00", "10.10")
@@ -60,7 +78,7 @@ def _lines(form_id: str, total: str, **parts: str) -> Example:
 def _columns(form_id: str, row: str, total: str, **parts: str) -> Example:
     """Columns of one row that add up to 10.00."""
     return Example(
-        lambda value: [form(form_id, _row(row, form_id, **{total: value}, **parts))],
+        lambda value: [form(form_id, row_parts(row, form_id, **{total: value}, **parts))],
         "10.00",
         "10.10",
     )
@@ -90,8 +108,8 @@ def _tree(form_id: str, *codes: str) -> Example:
         lambda value: [
             form(
                 form_id,
-                _row(whole, form_id, **{column: value}),
-                *(_row(part, form_id, **{column: "5.00"}) for part in parts),
+                row_parts(whole, form_id, **{column: value}),
+                *(row_parts(part, form_id, **{column: "5.00"}) for part in parts),
             )
         ],
         "10.00",
@@ -99,7 +117,7 @@ def _tree(form_id: str, *codes: str) -> Example:
     )
 
 
-def _pair(left: str, right: str, *, good: str = "10.00", bad: str = "10.02") -> Example:
+def pair(left: str, right: str, *, good: str = "10.00", bad: str = "10.02") -> Example:
     """A figure of one form against that of another, which is 10.00."""
 
     def build(value: str) -> list[FilingForm]:
@@ -107,14 +125,14 @@ def _pair(left: str, right: str, *, good: str = "10.00", bad: str = "10.02") -> 
         for place, amount in ((left, value), (right, "10.00")):
             form_id, _, cell = place.partition(":")
             row, _, column = cell.partition("/")
-            forms.append(form(form_id, _row(row, form_id, **{column: amount})))
+            forms.append(form(form_id, row_parts(row, form_id, **{column: amount})))
         return forms
 
     return Example(build, good, bad)
 
 
-def _at_most(left: str, right: str) -> Example:
-    return _pair(left, right, good="9.00", bad="10.02")
+def at_most(left: str, right: str) -> Example:
+    return pair(left, right, good="9.00", bad="10.02")
 
 
 def _fund_balance(form_id: str) -> Example:
@@ -151,29 +169,29 @@ def _leftover(text: str) -> list[FilingForm]:
 
 
 EXAMPLES: dict[str, Example] = {
-    "F1-L1": _lines(
+    "F1-L1": lines(
         SUMMARY,
         "TotalRevenueForYear",
         GeneralPublicBudgetAppropriationRevenue="7.00",
         GovernmentFundAppropriationRevenue="2.00",
         OtherRevenue="1.00",
     ),
-    "F1-L2": _lines(SUMMARY, "TotalExpenditureForYear", _201="7.00", _208="3.00"),
-    "F1-L3": _lines(
+    "F1-L2": lines(SUMMARY, "TotalExpenditureForYear", _201="7.00", _208="3.00"),
+    "F1-L3": lines(
         SUMMARY,
         "GrandTotalSources",
         TotalRevenueForYear="7.00",
         UseOfNonAppropriationSurplus="1.00",
         OpeningCarryOverAndSurplus="2.00",
     ),
-    "F1-L4": _lines(
+    "F1-L4": lines(
         SUMMARY,
         "GrandTotalUses",
         TotalExpenditureForYear="7.00",
         SurplusDistribution="1.00",
         ClosingCarryOverAndSurplus="2.00",
     ),
-    "F1-B": _lines(SUMMARY, "GrandTotalSources", GrandTotalUses="10.00"),
+    "F1-B": lines(SUMMARY, "GrandTotalSources", GrandTotalUses="10.00"),
     "F2-C1": _columns(
         REVENUE,
         "2010301",
@@ -208,7 +226,7 @@ EXAMPLES: dict[str, Example] = {
     "F4-C1": _columns(
         APPROPRIATIONS, "201", "Total", GeneralPublicBudget="7.00", GovernmentFund="3.00"
     ),
-    "F4-L1": _lines(
+    "F4-L1": lines(
         APPROPRIATIONS,
         "TotalRevenueForYear",
         GeneralPublicBudgetAppropriationRevenue="7.00",
@@ -226,13 +244,13 @@ EXAMPLES: dict[str, Example] = {
         "10.00",
         "10.02",
     ),
-    "F4-L3": _lines(
+    "F4-L3": lines(
         APPROPRIATIONS,
         "OpeningCarryOverAndSurplus",
         OpeningGeneralPublicBudget="7.00",
         OpeningGovernmentFund="3.00",
     ),
-    "F4-L4": _lines(
+    "F4-L4": lines(
         APPROPRIATIONS,
         "GrandTotalSources",
         TotalRevenueForYear="7.00",
@@ -277,20 +295,20 @@ EXAMPLES: dict[str, Example] = {
     "F5-T": _tree(GENERAL, "201", "2010301", "2010302"),
     "F5-S": _total(GENERAL),
     "F6-C1": _columns(ECONOMIC, "301", "Amount", Personnel="6.00", Operating="4.00"),
-    "F6-L1": _lines(ECONOMIC, "PersonnelExpenditure", _301="7.00", _303="3.00", _302="5.00"),
-    "F6-L2": _lines(ECONOMIC, "OperatingExpenditure", _302="7.00", _310="3.00", _301="5.00"),
-    "F6-L3": _lines(
+    "F6-L1": lines(ECONOMIC, "PersonnelExpenditure", _301="7.00", _303="3.00", _302="5.00"),
+    "F6-L2": lines(ECONOMIC, "OperatingExpenditure", _302="7.00", _310="3.00", _301="5.00"),
+    "F6-L3": lines(
         ECONOMIC, "BasicExpenditure", PersonnelExpenditure="7.00", OperatingExpenditure="3.00"
     ),
     "F6-T": _tree(ECONOMIC, "301", "30101", "30102"),
-    "F7-L1": _lines(
+    "F7-L1": lines(
         THREE_PUBLIC,
         "ThreePublicExpenses",
         OverseasVisitExpense="1.00",
         OfficialVehicleExpense="7.00",
         OfficialReceptionExpense="2.00",
     ),
-    "F7-L2": _lines(
+    "F7-L2": lines(
         THREE_PUBLIC,
         "OfficialVehicleExpense",
         VehiclePurchaseExpense="8.00",
@@ -304,44 +322,44 @@ EXAMPLES: dict[str, Example] = {
     "F9-C2": _fund_balance(CAPITAL),
     "F9-T": _tree(CAPITAL, "223", "22301", "22399"),
     "F9-S": _total(CAPITAL),
-    "X-01": _pair(f"{SUMMARY}:TotalRevenueForYear/Actual", f"{REVENUE}:Total/TotalRevenueForYear"),
-    "X-02": _pair(
+    "X-01": pair(f"{SUMMARY}:TotalRevenueForYear/Actual", f"{REVENUE}:Total/TotalRevenueForYear"),
+    "X-02": pair(
         f"{SUMMARY}:TotalExpenditureForYear/Actual", f"{EXPENDITURE}:Total/TotalExpenditureForYear"
     ),
-    "X-03": _pair(f"{SUMMARY}:201/Actual", f"{EXPENDITURE}:201/TotalExpenditureForYear"),
-    "X-04": _pair(
+    "X-03": pair(f"{SUMMARY}:201/Actual", f"{EXPENDITURE}:201/TotalExpenditureForYear"),
+    "X-04": pair(
         f"{SUMMARY}:GeneralPublicBudgetAppropriationRevenue/Actual",
         f"{APPROPRIATIONS}:GeneralPublicBudgetAppropriationRevenue/Actual",
     ),
-    "X-05": _pair(
+    "X-05": pair(
         f"{SUMMARY}:GovernmentFundAppropriationRevenue/Actual",
         f"{APPROPRIATIONS}:GovernmentFundAppropriationRevenue/Actual",
     ),
-    "X-06": _pair(
+    "X-06": pair(
         f"{SUMMARY}:StateCapitalAppropriationRevenue/Actual",
         f"{APPROPRIATIONS}:StateCapitalAppropriationRevenue/Actual",
     ),
-    "X-07": _pair(
+    "X-07": pair(
         f"{REVENUE}:Total/FiscalAppropriationRevenue",
         f"{APPROPRIATIONS}:TotalRevenueForYear/Actual",
     ),
-    "X-08": _pair(
+    "X-08": pair(
         f"{APPROPRIATIONS}:TotalExpenditureForYear/GeneralPublicBudget",
         f"{GENERAL}:Total/TotalExpenditureForYear",
     ),
-    "X-09": _pair(
+    "X-09": pair(
         f"{APPROPRIATIONS}:201/GeneralPublicBudget", f"{GENERAL}:201/TotalExpenditureForYear"
     ),
-    "X-10": _pair(
+    "X-10": pair(
         f"{APPROPRIATIONS}:TotalExpenditureForYear/GovernmentFund",
         f"{FUND}:Total/TotalExpenditureForYear",
     ),
-    "X-11": _pair(f"{APPROPRIATIONS}:212/GovernmentFund", f"{FUND}:212/TotalExpenditureForYear"),
-    "X-12": _pair(
+    "X-11": pair(f"{APPROPRIATIONS}:212/GovernmentFund", f"{FUND}:212/TotalExpenditureForYear"),
+    "X-12": pair(
         f"{APPROPRIATIONS}:TotalExpenditureForYear/StateCapital",
         f"{CAPITAL}:Total/TotalExpenditureForYear",
     ),
-    "X-13": _pair(f"{APPROPRIATIONS}:223/StateCapital", f"{CAPITAL}:223/TotalExpenditureForYear"),
+    "X-13": pair(f"{APPROPRIATIONS}:223/StateCapital", f"{CAPITAL}:223/TotalExpenditureForYear"),
     "X-14": Example(
         lambda value: [
             form(GENERAL, line("Total", BasicExpenditure=value)),
@@ -354,52 +372,52 @@ EXAMPLES: dict[str, Example] = {
         "10.00",
         "10.02",
     ),
-    "X-15": _pair(
+    "X-15": pair(
         f"{APPROPRIATIONS}:OpeningGovernmentFund/Actual",
         f"{FUND}:Total/OpeningCarryOverAndSurplus",
     ),
-    "X-16": _pair(
+    "X-16": pair(
         f"{APPROPRIATIONS}:GovernmentFundAppropriationRevenue/Actual",
         f"{FUND}:Total/TotalRevenueForYear",
     ),
-    "X-17": _pair(
+    "X-17": pair(
         f"{APPROPRIATIONS}:ClosingCarryOverAndSurplus/GovernmentFund",
         f"{FUND}:Total/ClosingCarryOverAndSurplus",
     ),
-    "X-18": _pair(
+    "X-18": pair(
         f"{APPROPRIATIONS}:StateCapitalAppropriationRevenue/Actual",
         f"{CAPITAL}:Total/TotalRevenueForYear",
     ),
-    "X-19": _pair(
+    "X-19": pair(
         f"{APPROPRIATIONS}:OpeningStateCapital/Actual",
         f"{CAPITAL}:Total/OpeningCarryOverAndSurplus",
     ),
-    "X-20": _pair(
+    "X-20": pair(
         f"{APPROPRIATIONS}:ClosingCarryOverAndSurplus/StateCapital",
         f"{CAPITAL}:Total/ClosingCarryOverAndSurplus",
     ),
-    "X-21": _at_most(
+    "X-21": at_most(
         f"{GENERAL}:2010301/TotalExpenditureForYear",
         f"{EXPENDITURE}:2010301/TotalExpenditureForYear",
     ),
-    "X-22": _at_most(
+    "X-22": at_most(
         f"{GENERAL}:2010301/BasicExpenditure", f"{EXPENDITURE}:2010301/BasicExpenditure"
     ),
-    "X-23": _at_most(
+    "X-23": at_most(
         f"{GENERAL}:2010301/ProjectExpenditure", f"{EXPENDITURE}:2010301/ProjectExpenditure"
     ),
-    "X-24": _at_most(
+    "X-24": at_most(
         f"{APPROPRIATIONS}:OpeningCarryOverAndSurplus/Actual",
         f"{SUMMARY}:OpeningCarryOverAndSurplus/Actual",
     ),
-    "X-25": _at_most(
+    "X-25": at_most(
         f"{APPROPRIATIONS}:ClosingCarryOverAndSurplus/Total",
         f"{SUMMARY}:ClosingCarryOverAndSurplus/Actual",
     ),
-    "X-26": _at_most(f"{ECONOMIC}:30212/Amount", f"{THREE_PUBLIC}:OverseasVisitExpense/Actual"),
-    "X-27": _at_most(f"{ECONOMIC}:30217/Amount", f"{THREE_PUBLIC}:OfficialReceptionExpense/Actual"),
-    "X-28": _at_most(f"{ECONOMIC}:30231/Amount", f"{THREE_PUBLIC}:VehicleOperationExpense/Actual"),
-    "X-29": _at_most(f"{ECONOMIC}:31013/Amount", f"{THREE_PUBLIC}:VehiclePurchaseExpense/Actual"),
+    "X-26": at_most(f"{ECONOMIC}:30212/Amount", f"{THREE_PUBLIC}:OverseasVisitExpense/Actual"),
+    "X-27": at_most(f"{ECONOMIC}:30217/Amount", f"{THREE_PUBLIC}:OfficialReceptionExpense/Actual"),
+    "X-28": at_most(f"{ECONOMIC}:30231/Amount", f"{THREE_PUBLIC}:VehicleOperationExpense/Actual"),
+    "X-29": at_most(f"{ECONOMIC}:31013/Amount", f"{THREE_PUBLIC}:VehiclePurchaseExpense/Actual"),
     "C-NAME": Example(
         lambda name: [
             form(REVENUE, code("2210202", name, OtherRevenue="1.00")),
@@ -450,6 +468,7 @@ EXAMPLES: dict[str, Example] = {
         "2010302",
     ),
     "D-FORMS": Example(_nine, "", GENERAL),
+    "D-READ": Example(_recognised, "0.999", "0.700"),
     "D-LEFTOVER": Example(_leftover, "", "3.14"),
     "D-UNIT": Example(
         lambda unit: [
@@ -458,10 +477,5 @@ EXAMPLES: dict[str, Example] = {
         ],
         "万元",
         "元",
-    ),
-    "F7-N": Example(
-        lambda value: [form(THREE_PUBLIC, line("OfficialReceptionExpense", Actual=value))],
-        "1.00",
-        "-1.00",
     ),
 }

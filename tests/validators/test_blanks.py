@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bench.sound import sound_filing
 from juesuan.schema.filing import FilingForm
-from juesuan.validators.engine import run_rules
+from juesuan.validators.engine import COUNTED_AS_ZERO, PUBLISHED_EMPTY, rule_set, run_rules
 from juesuan.validators.model import Check, Outcome
+from juesuan.validators.report.model import report_on
 from tests.filings import code, filing, form, line
 from tests.validators.examples import (
     APPROPRIATIONS,
@@ -18,6 +20,7 @@ from tests.validators.examples import (
     SUMMARY,
     THREE_PUBLIC,
 )
+from tests.validators.test_founding_text import founding_filing
 
 PASSED, FAILED, NOT_EVALUATED = Outcome.PASSED, Outcome.FAILED, Outcome.NOT_EVALUATED
 
@@ -200,6 +203,28 @@ def test_an_empty_form_is_zero_for_the_others() -> None:
     zero = line("TotalExpenditureForYear", GovernmentFund="0.00")
     assert outcomes("X-10", form(APPROPRIATIONS, zero), form(FUND)) == [PASSED]
     assert outcomes("X-10", form(APPROPRIATIONS), form(FUND)) == [PASSED]
+
+
+def test_what_passes_because_an_empty_form_counts_as_zero_says_so() -> None:
+    zero = line("TotalExpenditureForYear", GovernmentFund="0.00")
+    for summary in (form(APPROPRIATIONS, zero), form(APPROPRIATIONS)):
+        (check,) = checks_of("X-10", summary, form(FUND))
+        assert check.message == COUNTED_AS_ZERO
+    printed = form(FUND, line("Total", TotalExpenditureForYear="0.00"))
+    (check,) = checks_of("X-10", form(APPROPRIATIONS, zero), printed)
+    assert check.message is None
+
+
+def test_every_filing_is_asked_every_rule() -> None:
+    """Nothing is left out because a filing lacks it: the rules considered are the same."""
+    filings = (filing(), filing(form(FUND)), founding_filing(), sound_filing(1), sound_filing(2))
+    reports = [report_on("a.xml", made, ()) for made in filings]
+    for report in reports:
+        assert [outcomes.rule for outcomes in report.by_rule] == list(rule_set())
+        assert all(outcomes.counts.total() for outcomes in report.by_rule)
+    (outcomes,) = [o for o in reports[1].by_rule if o.rule.id == "F8-S"]
+    assert outcomes.counts == {Outcome.NOT_EVALUATED: 1}
+    assert [reason.en for reason in outcomes.reasons] == [PUBLISHED_EMPTY.en]
 
 
 def test_a_missing_form_is_named() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from docs.generate import main, pages
 from juesuan.validators.engine import rule_set
-from juesuan.validators.rules.catalogue import explain, find_rule
+from juesuan.validators.report.columns import width
+from juesuan.validators.rules.catalogue import explain, find_rule, list_rules
 
 
 @pytest.mark.parametrize("rule", rule_set(), ids=lambda rule: rule.id)
@@ -30,3 +32,30 @@ def test_identifiers_are_found_in_any_case() -> None:
     assert find_rule("Z-99") is None
     with pytest.raises(KeyError):
         explain("Z-99", "zh")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_list_is_aligned(lang: str) -> None:
+    lines = list(list_rules(lang, rule_set()))
+    assert len(lines) == len(rule_set())
+    starts = {
+        width(line[: line.index(rule.text.of(lang))])
+        for line, rule in zip(lines, rule_set(), strict=True)
+    }
+    assert len(starts) == 1
+
+
+def test_the_pages_of_the_docs_are_current() -> None:
+    assert main(["--check"]) == 0
+
+
+def test_the_pages_hold_every_rule_with_source_and_example() -> None:
+    zh, en = pages().values()
+    for rule in rule_set():
+        for page, source, example in (
+            (zh, "依据：", "未通过时："),
+            (en, "source: ", "when it fails: "),
+        ):
+            (entry,) = [part for part in page.split("\n### ") if part.startswith(f"{rule.id}\n")]
+            assert source in entry
+            assert example in entry

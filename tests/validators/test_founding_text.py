@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
 from juesuan.schema.filing import Filing
-from juesuan.validators.engine import run_rules
+from juesuan.validators.engine import rule_set
 from juesuan.validators.model import Outcome, Severity
 from juesuan.validators.report.model import Report, report_on
 from tests.filings import filing, form
@@ -39,7 +38,8 @@ def test_it_is_valid(report: Report) -> None:
 
 
 def test_the_one_thing_that_fails_is_a_name(report: Report) -> None:
-    (finding,) = [f for f in report.findings if f.outcome is Outcome.FAILED]
+    failed = [f for f in report.findings if f.outcome is Outcome.FAILED]
+    (finding,) = [f for f in failed if f.severity is not Severity.INFO]
     assert (finding.rule, finding.severity) == ("C-NAME", Severity.WARNING)
     assert finding.message.zh == (
         "科目 2210202 的名称不一致：「租房补贴」（收入决算表）；"
@@ -68,6 +68,8 @@ def test_rounding_is_noted_where_the_arithmetic_gives_it(report: Report) -> None
             ("F1-L2", "TotalExpenditureForYear", "Actual"),
             ("F4-L2", "TotalExpenditureForYear", "Total"),
             ("F4-L2", "TotalExpenditureForYear", "GeneralPublicBudget"),
+            # and against the economic classes
+            ("X-39", "Total", "BasicExpenditure"),
             # 三公 327.59 against 327.60
             ("F7-L1", "ThreePublicExpenses", "Actual"),
             # 人员经费 5,311.62 against 5,311.61; 303 and 302 against their items
@@ -91,16 +93,26 @@ def test_the_three_public_expenses_are_told_in_the_published_unit(report: Report
 
 def test_what_cannot_be_checked_is_accounted_for(report: Report) -> None:
     skipped = {c.rule for c in report.checks if c.outcome is Outcome.NOT_EVALUATED}
+    within = {rule for rule in skipped if rule.startswith("F")}
     # the forms print no such lines, columns or codes
-    assert skipped == {"F4-L6", "F5-C2", "F6-C1", "F6-L3", "F8-T", "F8-S", "F9-T", "F9-S", "F9-C2"}
-
-
-def test_all_rules_take_well_under_50_milliseconds() -> None:
-    founding = founding_filing()
-    run_rules(founding)
-    times = []
-    for _ in range(5):
-        start = perf_counter()
-        run_rules(founding)
-        times.append(perf_counter() - start)
-    assert min(times) < 0.05
+    assert within == {
+        "F1-L5",
+        "F4-L6",
+        "F5-C2",
+        "F6-C1",
+        "F6-L3",
+        "F6-L4",
+        "F6-P",
+        "F7-B",
+        "F8-T",
+        "F8-S",
+        "F9-T",
+        "F9-S",
+        "F9-C2",
+    }
+    between = {rule for rule in skipped if rule.startswith("X")}
+    # the general budget form prints expenditure only, the economic one no total of all; the
+    # revenue form does not tell the appropriations apart; not all is paid from appropriations
+    assert between == {"X-35", "X-40", "X-41", "X-42", "X-43", "X-51", "X-52"}
+    last_year = {rule for rule in skipped if rule.startswith("Y")}
+    assert last_year == {rule.id for rule in rule_set() if rule.previous}

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from juesuan.schema.filing import Fact, Filing, FilingForm, Place, Source, Unmapped
-from juesuan.validators.model import RULESET_VERSION, Outcome, Severity
+from juesuan.schema.filing import Fact, Filing, FilingForm, Note, Place, Source, Unmapped
+from juesuan.validators.engine import ruleset_version
+from juesuan.validators.model import Outcome, Severity
+from juesuan.validators.report.columns import clip, table, width, wrap
 from juesuan.validators.report.json import write_json
 from juesuan.validators.report.model import Report, report_on, unreadable
 from juesuan.validators.report.text import write_text
@@ -43,7 +45,9 @@ def three_public(total: str) -> FilingForm:
 def whole(*forms: FilingForm) -> Filing:
     """The forms given, and the others of the nine published without figures."""
     given = {made.id for made in forms}
-    return filing(*forms, *(form(form_id) for form_id in NINE if form_id not in given))
+    why = (Note("本部门没有相关收支，故本表无数据。"),)
+    empty = (replace(form(form_id), notes=why) for form_id in NINE if form_id not in given)
+    return filing(*forms, *empty)
 
 
 def report(total: str = "4.46", *forms: FilingForm) -> Report:
@@ -121,7 +125,7 @@ def test_json_has_the_agreed_parts() -> None:
             "message": {"zh": "缺少年度", "en": "the year is missing"},
         }
     ]
-    assert document["ruleset_version"] == RULESET_VERSION
+    assert document["ruleset_version"] == ruleset_version()
     rules = document["rules"]
     assert rules["failed"] == 1
     assert rules["considered"] == len(rules["by_rule"])
@@ -177,7 +181,7 @@ def test_text_names_verdict_forms_coverage_checks_and_place() -> None:
         "第 12 页 1 行 3 列",
         "无数据",
         "本表公布时没有数据",
-        f"规则集 {RULESET_VERSION}",
+        f"规则集 {ruleset_version()}",
     ):
         assert part in text
 
@@ -197,8 +201,8 @@ def test_rounding_is_one_line_a_form() -> None:
 
     rows = (code(f"20103{i:02}", None, **spent("1.01")) for i in range(3))
     lines = write_text(report("4.46", form(EXPENDITURE, *rows)), "zh").splitlines()
-    (folded,) = [text for text in lines if "舍入 " in text]
-    assert folded == "  舍入 支出决算表：3 处尾差在舍入误差之内（F3-C1）"
+    start = lines.index("  舍入 3 处尾差在舍入误差之内")
+    assert lines[start + 1] == "      支出决算表  3 处，最大 0.01  F3-C1"
 
 
 def test_colour_only_when_asked_for() -> None:
@@ -224,3 +228,67 @@ def test_of_a_text_source_the_line_is_named_not_a_page() -> None:
     text = write_text(report_on("a", replace(whole(three_public("5.00")), source=source), ()), "zh")
     assert "      第 12 行: " in text
     assert "第 12 页" not in text
+
+
+def _summary(total: str) -> FilingForm:
+    """A wrong total that three identities know better."""
+    return form(
+        EXPENDITURE,
+        line("Total", TotalExpenditureForYear=total, BasicExpenditure="50.00"),
+        code("201", None, TotalExpenditureForYear="50.00", BasicExpenditure="50.00"),
+    )
+
+
+def test_a_cause_stands_first_with_what_follows_from_it() -> None:
+    made = report_on("a.xml", whole(three_public("4.46"), _summary("5.00")), ())
+    assert made.causes
+    text = write_text(made, "zh")
+    lines = text.splitlines()
+    (head,) = [number for number, line in enumerate(lines) if "错误 原因 1" in line]
+    assert "应为 50.00 万元" in "".join(lines[head : head + 2])
+    assert any(line.startswith("      由此未通过：") and "F3-S" in line for line in lines)
+    assert not [line for line in lines if line.startswith("  错误 F3")]
+
+
+def test_where_several_causes_are_as_likely_the_failure_stands_first() -> None:
+    text = write_text(report("5.00"), "zh")
+    lines = text.splitlines()
+    (head,) = [number for number, line in enumerate(lines) if line.startswith("  错误 F7-L1")]
+    assert [line for line in lines[head:] if line.startswith("      可能 ")]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_line_is_wider_than_a_hundred_columns(lang: str) -> None:
+    rows = (
+        code(f"20103{i:02}", "很长的科目名称" * 9, TotalExpenditureForYear=f"{i}.00")
+        for i in range(9)
+    )
+    numbered = [replace(made, number="公开01表") for made in whole(form(EXPENDITURE, *rows)).forms]
+    filed = replace(whole(form(EXPENDITURE, *rows)), forms=tuple(numbered))
+    text = write_text(report_on("a.xml", filed, (FAULT,)), lang)
+    assert max(map(width, text.splitlines())) <= 100
+
+
+def test_words_of_others_do_not_steer_the_terminal() -> None:
+    steering = "\x1b[2J\x9b31m\u202e"
+    table = form(EXPENDITURE, line("Total", TotalExpenditureForYear="1.00"))
+    leftover = Unmapped(f"3{steering}", "no-column", steering, steering, Place(3, 2, 5, BOX))
+    made = whole(replace(table, number=f"01{steering}", unmapped=(leftover,)))
+    hostile = replace(made, entity=replace(made.entity, name=f"某局{steering}"))
+    text = write_text(report_on(f"a{steering}.xml", hostile, ()), "zh")
+    assert not set(text) & set(steering) - set("[2J31m")
+    refused = write_text(unreadable("a", steering, steering), "zh")
+    assert "\x1b" not in refused
+
+
+def test_wrapping_keeps_words_whole_and_marks_with_their_text() -> None:
+    assert wrap("科目（甲）不等于", 7) == ["科目", "（甲）", "不等于"]
+    assert wrap("the sum of parts", 8) == ["the sum", "of parts"]
+    assert wrap("一二三，四", 6) == ["一二三，", "四"]
+    assert wrap("", 6) == [""]
+    assert wrap("abcdefghij", 4) == ["abcd", "efgh", "ij"]
+    assert list(table([["一", "1"], ["abc", "22"]], 80, indent=1, clipped=0)) == [
+        " 一   1",
+        " abc  22",
+    ]
+    assert clip("一二三四", 7) == "一二三…"

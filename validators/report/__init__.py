@@ -1,1 +1,1 @@
-"""Reports: everything that was checked of one file, and its text and JSON forms."""
+"""Reports on checked files: one Report, written for people and for machines."""

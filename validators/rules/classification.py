@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juesuan.schema.codes import name_key
+from juesuan.schema.dictionary import load_dictionary
 from juesuan.schema.filing import NOWHERE, Row
-from juesuan.validators.engine import Rule
+from juesuan.validators.engine import CheckFunction, Rule
 from juesuan.validators.facts import FilingFacts, FormFacts
-from juesuan.validators.model import Check, Operand, Outcome, Severity, Text
+from juesuan.validators.model import Check, Operand, Severity, Text
 from juesuan.validators.rules.written import rule
 
 _LIST = "政府收支分类科目 / classification of government revenue and expenditure"
-_DETAIL, _WHOLE = "general-budget-expenditure", "expenditure"
+_GENERAL, _FUND = "general-budget-expenditure", "government-fund"
+_CAPITAL = "state-capital"
 
 
 @rule(
@@ -26,9 +28,9 @@ _DETAIL, _WHOLE = "general-budget-expenditure", "expenditure"
 def same_name(this: Rule, facts: FilingFacts) -> Iterator[Check]:
     """Compare the names that the forms print for each code."""
     printed: dict[tuple[str, str], list[tuple[FormFacts, Row]]] = {}
-    for form in _coded_forms(facts):
+    for form in coded_forms(facts):
         for code, rows in form.codes.items():
-            printed.setdefault((_axis(form), code), []).extend((form, r) for r in rows if r.label)
+            printed.setdefault((axis_of(form), code), []).extend((form, r) for r in rows if r.label)
     for (_, code), places in printed.items():
         names: dict[str, list[tuple[FormFacts, Row]]] = {}
         for form, row in places:
@@ -42,63 +44,8 @@ def same_name(this: Rule, facts: FilingFacts) -> Iterator[Check]:
         yield this.failed(
             f"科目 {code} 的名称不一致：{zh}",
             f"code {code} has several names: {en}",
-            *(_operand(form, row) for form, row in places),
+            *(row_operand(form, row) for form, row in places),
         )
-
-
-@rule(
-    "C-LIST",
-    Severity.INFO,
-    zh="科目编码在本程序的科目清单中",
-    en="A code stands in the program's code list",
-    formula=("编码 ∈ 清单", "code ∈ list"),
-    source=_LIST,
-)
-def in_list(this: Rule, facts: FilingFacts) -> Iterator[Check]:
-    """Note codes that the list lacks: it may be incomplete, so no check has failed."""
-    for form in _coded_forms(facts):
-        unlisted = [c for c in form.codes if facts.dictionary.codes[_axis(form)].get(c) is None]
-        for _ in range(len(form.codes) - len(unlisted)):
-            yield this.passed()
-        if unlisted:
-            codes = " ".join(unlisted)
-            message = Text(
-                f"{form.spec.zh}中有 {len(unlisted)} 个科目不在程序的清单中：{codes}",
-                f"{form.spec.en}: {len(unlisted)} codes are not in the program's list: {codes}",
-            )
-            operands = tuple(_operand(form, form.codes[code][0]) for code in unlisted)
-            yield Check(this.id, Outcome.NOT_EVALUATED, message, operands, noted=True)
-
-
-@rule(
-    "C-LISTNAME",
-    Severity.INFO,
-    zh="科目名称与科目清单一致",
-    en="A code's name agrees with the code list",
-    formula=("名称 ∈ 清单(编码)", "name ∈ list(code)"),
-    source=_LIST,
-)
-def list_name(this: Rule, facts: FilingFacts) -> Iterator[Check]:
-    """Compare each printed name with the list; an unconfirmed entry judges nothing."""
-    seen: set[tuple[str, str, str]] = set()
-    for form, code, row in _named_rows(facts):
-        codes = facts.dictionary.codes[_axis(form)]
-        entry, key = codes.get(code), (_axis(form), code, name_key(row.label or ""))
-        if entry is None or key in seen:
-            continue
-        seen.add(key)
-        if codes.agrees(code, row.label or ""):
-            yield this.passed()
-            continue
-        confirmed = entry.status == "observed"
-        zh = "" if confirmed else "（清单中的该条目尚未证实）"
-        en = "" if confirmed else " (the list's entry is not yet confirmed)"
-        message = Text(
-            f"{form.spec.zh}：科目 {code} 印为「{row.label}」，清单为「{entry.name_zh}」{zh}",
-            f"{form.spec.en}: code {code} is printed {row.label}, the list has {entry.name_zh}{en}",
-        )
-        outcome = Outcome.FAILED if confirmed else Outcome.NOT_EVALUATED
-        yield Check(this.id, outcome, message, (_operand(form, row),), noted=True)
 
 
 @rule(
@@ -111,7 +58,7 @@ def list_name(this: Rule, facts: FilingFacts) -> Iterator[Check]:
 )
 def no_duplicate(this: Rule, facts: FilingFacts) -> Iterator[Check]:
     """Count the rows of each code."""
-    for form in _coded_forms(facts):
+    for form in coded_forms(facts):
         for code, rows in form.codes.items():
             if len(rows) == 1:
                 yield this.passed()
@@ -119,7 +66,7 @@ def no_duplicate(this: Rule, facts: FilingFacts) -> Iterator[Check]:
             yield this.failed(
                 f"{form.spec.zh}中科目 {code} 出现 {len(rows)} 次",
                 f"{form.spec.en}: code {code} stands {len(rows)} times",
-                *(_operand(form, row) for row in rows),
+                *(row_operand(form, row) for row in rows),
             )
 
 
@@ -133,7 +80,7 @@ def no_duplicate(this: Rule, facts: FilingFacts) -> Iterator[Check]:
 )
 def has_parent(this: Rule, facts: FilingFacts) -> Iterator[Check]:
     """Look for the parents of each code at the levels that its form prints."""
-    for form in _coded_forms(facts):
+    for form in coded_forms(facts):
         levels = form.spec.classification.levels if form.spec.classification else ()
         printed = {len(code) for code in form.codes}
         for code, rows in form.codes.items():
@@ -145,51 +92,73 @@ def has_parent(this: Rule, facts: FilingFacts) -> Iterator[Check]:
             yield this.failed(
                 f"{form.spec.zh}：列有科目 {code}，没有列出它的上级 {'、'.join(missing)}",
                 f"{form.spec.en}: code {code} stands without its parent {', '.join(missing)}",
-                *(_operand(form, row) for row in rows),
+                *(row_operand(form, row) for row in rows),
             )
 
 
-@rule(
-    "C-WITHIN",
-    Severity.ERROR,
-    zh="一般公共预算财政拨款支出决算表的科目都列在支出决算表中",
-    en="Every code of the general budget form is listed in the expenditure form",
-    formula=("编码(一般公共预算) ⊆ 编码(支出)", "codes(general budget) ⊆ codes(expenditure)"),
-    source="决算公开表 支出决算表",
-    forms=(_DETAIL, _WHOLE),
-)
-def general_budget_within_expenditure(this: Rule, facts: FilingFacts) -> Iterator[Check]:
-    """Look for each code in the expenditure form, where that form lists codes so long."""
-    detail, whole = facts.forms[_DETAIL], facts.forms[_WHOLE]
-    lengths = {len(code) for code in whole.codes}
-    for code, rows in detail.codes.items():
-        if code in whole.codes:
-            yield this.passed()
-        elif len(code) in lengths:
-            yield this.failed(
-                f"{detail.spec.zh}列有科目 {code}，{whole.spec.zh}没有列出",
-                f"{detail.spec.en} lists code {code}, which {whole.spec.en} lacks",
-                *(_operand(detail, row) for row in rows),
+_EXPENDITURE = ("TotalExpenditureForYear", "BasicExpenditure", "ProjectExpenditure")
+_REVENUE = ("TotalRevenueForYear",)
+_WITHIN = {
+    "C-WITHIN": (_GENERAL, "expenditure", _EXPENDITURE),
+    "C-WITHIN-FUND": (_FUND, "expenditure", _EXPENDITURE),
+    "C-WITHIN-CAPITAL": (_CAPITAL, "expenditure", _EXPENDITURE),
+    "C-WITHIN-REVENUE": (_FUND, "revenue", _REVENUE),
+}
+"""Forms whose codes with figures in some columns are listed in another form too."""
+
+
+def _codes_within(part: str, whole: str, columns: tuple[str, ...]) -> CheckFunction:
+    """Look for each code with a figure in the other form, where that form lists codes so long."""
+
+    def check(this: Rule, facts: FilingFacts) -> Iterator[Check]:
+        detail, other = facts.forms[part], facts.forms[whole]
+        lengths = {len(code) for code in other.codes}
+        for code, rows in detail.codes.items():
+            if not any(operand.value for c in columns for operand in detail.at(code, c)):
+                continue
+            if code in other.codes:
+                yield this.passed()
+            elif len(code) in lengths:
+                yield this.failed(
+                    f"{detail.spec.zh}列有科目 {code}，{other.spec.zh}没有列出",
+                    f"{detail.spec.en} lists code {code}, which {other.spec.en} lacks",
+                    *(row_operand(detail, row) for row in rows),
+                )
+        if detail.codes and not lengths:
+            yield this.not_evaluated(
+                f"{other.spec.zh}没有列出科目", f"{other.spec.en} lists no codes"
             )
-    if detail.codes and not lengths:
-        yield this.not_evaluated(f"{whole.spec.zh}没有列出科目", f"{whole.spec.en} lists no codes")
+
+    return check
 
 
-def _coded_forms(facts: FilingFacts) -> Iterator[FormFacts]:
+for _rule_id, (_part, _whole, _columns) in _WITHIN.items():
+    _specs = load_dictionary().form(_part), load_dictionary().form(_whole)
+    rule(
+        _rule_id,
+        Severity.ERROR,
+        zh=f"{_specs[0].zh}有发生额的科目都列在{_specs[1].zh}中",
+        en=f"Every code with figures in {_specs[0].en} is listed in {_specs[1].en}",
+        formula=(
+            f"编码({_specs[0].zh}) ⊆ 编码({_specs[1].zh})",
+            f"codes({_specs[0].en}) ⊆ codes({_specs[1].en})",
+        ),
+        source=f"决算公开表 {_specs[1].zh}（反映全部资金）",
+        forms=(_part, _whole),
+    )(_codes_within(_part, _whole, _columns))
+
+
+def coded_forms(facts: FilingFacts) -> Iterator[FormFacts]:
+    """Yield the forms that list codes."""
     return (form for form in facts.forms.values() if form.codes)
 
 
-def _named_rows(facts: FilingFacts) -> Iterator[tuple[FormFacts, str, Row]]:
-    for form in _coded_forms(facts):
-        for code, rows in form.codes.items():
-            yield from ((form, code, row) for row in rows if row.label)
-
-
-def _axis(form: FormFacts) -> str:
+def axis_of(form: FormFacts) -> str:
+    """Return the axis of a form's codes."""
     return form.spec.classification.axis if form.spec.classification else ""
 
 
-def _operand(form: FormFacts, row: Row) -> Operand:
+def row_operand(form: FormFacts, row: Row) -> Operand:
     """Return the operand that shows where a row stands: its first figure's place, its name."""
     place = row.facts[0].place if row.facts else NOWHERE
     label = Text(f"科目 {row.code}", f"code {row.code}")

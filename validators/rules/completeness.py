@@ -1,33 +1,35 @@
-"""Rules on what a filing must hold: all nine forms, no leftovers, sensible signs, one unit."""
+"""Rules on what a filing must hold: all nine forms, no leftovers, one unit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from juesuan.schema.filing import Unmapped
+from juesuan.schema.rulebook import Years
 from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts
 from juesuan.validators.model import Check, Operand, Severity, Text
 from juesuan.validators.rules.written import rule
-from juesuan.validators.wording import amount, unit
+from juesuan.validators.wording import unit
 
 _DISCLOSURE = "地方预决算公开操作规程 / rules on disclosing local budgets and final accounts"
 _OWN = "程序的完整性要求 / the program's own demand"
-_THREE_PUBLIC = "three-public-expenses"
 
 
 @rule(
     "D-FORMS",
     Severity.WARNING,
-    zh="九张决算公开表齐全",
-    en="All nine forms are there",
+    zh="九张决算公开表齐全（所属类型不要求的除外）",
+    en="All nine forms are there (but those that the filing's profile does not ask for)",
     formula=("每一张表 ∈ 文件", "every form ∈ document"),
     source=_DISCLOSURE,
+    years=Years(2016),  # the rules on disclosure are of October 2016
 )
 def all_forms(this: Rule, facts: FilingFacts) -> Iterator[Check]:
     """Look for every form, and say of a missing one whether the document announces it."""
-    for spec in facts.dictionary.forms:
-        if spec.id in facts.forms:
+    optional = facts.profile.optional_forms if facts.profile else ()
+    for spec in facts.dictionary.standard_forms:
+        if spec.id in facts.forms or spec.id in optional:
             yield this.passed()
             continue
         announced = spec.id in facts.filing.announced
@@ -45,7 +47,7 @@ def all_forms(this: Rule, facts: FilingFacts) -> Iterator[Check]:
     source=_OWN,
 )
 def no_leftovers(this: Rule, facts: FilingFacts) -> Iterator[Check]:
-    """Count the leftovers of each form."""
+    """Count the leftovers of each form, and name the pages that were not read."""
     for form in facts.forms.values():
         leftovers = form.form.unmapped
         if not leftovers:
@@ -55,6 +57,13 @@ def no_leftovers(this: Rule, facts: FilingFacts) -> Iterator[Check]:
             f"{form.spec.zh}有 {len(leftovers)} 个数字未能识别",
             f"{form.spec.en}: {len(leftovers)} figures could not be mapped",
             *(_leftover(form.spec.id, leftover) for leftover in leftovers),
+        )
+    for unread in filter(None, (source.unread for source in facts.filing.sources)):
+        yield this.failed(
+            f"第 {'、'.join(map(str, unread))} 页是图像，没有读取；"
+            '安装 pip install "juesuan[ocr]" 后可以识别',
+            f"pages {', '.join(map(str, unread))} are images and were not read; "
+            'pip install "juesuan[ocr]" makes it possible',
         )
 
 
@@ -83,31 +92,6 @@ def one_unit(this: Rule, facts: FilingFacts) -> Iterator[Check]:
             f"{unit(p).en} ({', '.join(s.en for s in found)})" for p, found in specs.items()
         )
         yield this.failed(f"各表的金额单位不同：{zh}", f"the forms differ in their unit: {en}")
-
-
-@rule(
-    "F7-N",
-    Severity.WARNING,
-    zh="“三公”经费的金额不为负数",
-    en="No three-public figure is negative",
-    formula=("金额 ≥ 0", "amount ≥ 0"),
-    source=_DISCLOSURE,
-    forms=(_THREE_PUBLIC,),
-)
-def no_negative(this: Rule, facts: FilingFacts) -> Iterator[Check]:
-    """Look at the sign of every figure of the three-public form."""
-    form, power = facts.forms[_THREE_PUBLIC], facts.power(_THREE_PUBLIC)
-    for operand in (operand for operands in form.cells.values() for operand in operands):
-        if operand.value is None or operand.value >= 0:
-            yield this.passed()
-            continue
-        label, value = operand.label, amount(operand.value, power)
-        yield this.failed(
-            f"{form.spec.zh}「{label.zh}」为负数：{value} {unit(power).zh}",
-            f"{form.spec.en}, {label.en} is negative: {value} {unit(power).en}",
-            operand,
-            difference=operand.value,
-        )
 
 
 def _leftover(form_id: str, leftover: Unmapped) -> Operand:

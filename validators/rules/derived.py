@@ -13,15 +13,22 @@ What is not printed counts as follows.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
-from juesuan.schema.formulas import Addend, parse_parts
+from juesuan.schema.formulas import (
+    Addend,
+    parse_parts,
+    sum_formula,
+    sum_statement,
+    total_rule_id,
+    total_statement,
+    tree_statement,
+)
 from juesuan.schema.spec import Column, Dictionary, FormSpec, Line, Sum
 from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts, FormFacts
-from juesuan.validators.identities import Identity, Linear, Places
+from juesuan.validators.identities import Identity, Linear, Places, Relation
 from juesuan.validators.model import Severity, Text
-from juesuan.validators.rules.sums import formula, printed_addends, rows_of
+from juesuan.validators.rules.sums import printed_addends, rows_of
 
 _Cell = tuple[str, str]
 """A row (line or code) and a column."""
@@ -36,35 +43,31 @@ def derived_rules(dictionary: Dictionary) -> Iterator[Rule]:
             yield _sum_rule(spec, column_sum, _column_sum(spec, column_sum))
         for line_sum in spec.line_sums:
             yield _sum_rule(spec, line_sum, _line_sum(spec, line_sum))
+        for limit in spec.line_limits:
+            places = _line_sum(spec, limit, Relation.AT_MOST)
+            yield _sum_rule(spec, limit, places, sign="≥")
         if spec.classification and spec.classification.tree:
             yield _tree_rule(spec, spec.classification.tree)
         if spec.classification and spec.classification.total:
             yield _total_rule(spec, spec.classification.total)
 
 
-def _sum_rule(spec: FormSpec, raw: Sum, places: Places) -> Rule:
-    identity = formula(spec, raw)
-    text = Text(raw.zh or f"{spec.zh}：{identity.zh}", raw.en or f"{spec.en}: {identity.en}")
+def _sum_rule(spec: FormSpec, raw: Sum, places: Places, *, sign: str = "=") -> Rule:
+    text, identity = Text(*sum_statement(spec, raw, sign)), Text(*sum_formula(spec, raw, sign))
     return _rule(raw.id, spec, text, identity, places)
 
 
 def _tree_rule(spec: FormSpec, rule_id: str) -> Rule:
-    text = Text(
-        f"{spec.zh}：上级科目等于下级科目之和",
-        f"{spec.en}: every code equals the sum of the codes below it",
-    )
     identity = Text(
         "类 = Σ款，款 = Σ项（每一列）", "class = Σ groups, group = Σ items (every column)"
     )
-    return _rule(rule_id, spec, text, identity, _tree(spec))
+    return _rule(rule_id, spec, Text(*tree_statement(spec)), identity, _tree(spec))
 
 
 def _total_rule(spec: FormSpec, total: str) -> Rule:
-    text = Text(
-        f"{spec.zh}：合计等于各类之和", f"{spec.en}: the total equals the sum of the classes"
-    )
+    text = Text(*total_statement(spec))
     identity = Text("合计 = Σ类（每一列）", "total = Σ classes (every column)")
-    return _rule(f"F{spec.order}-S", spec, text, identity, _top(spec, total))
+    return _rule(total_rule_id(spec), spec, text, identity, _top(spec, total))
 
 
 def _rule(rule_id: str, spec: FormSpec, text: Text, identity: Text, places: Places) -> Rule:
@@ -89,7 +92,7 @@ def _column_sum(spec: FormSpec, raw: Sum) -> Places:
     return places
 
 
-def _line_sum(spec: FormSpec, raw: Sum) -> Places:
+def _line_sum(spec: FormSpec, raw: Sum, relation: Relation = Relation.EQUAL) -> Places:
     """A sum of lines holds in every column, or in the one that it names."""
     parts = parse_parts(raw.parts)
     total, _, own_column = raw.total.partition("/")
@@ -106,7 +109,7 @@ def _line_sum(spec: FormSpec, raw: Sum) -> Places:
                 for addend in addends
                 for row in rows_of(addend, form)
             ]
-            yield from _sum(form, (total, column), cells)
+            yield from _sum(form, (total, column), cells, relation)
 
     return places
 
@@ -155,15 +158,24 @@ def _unprinted(
 
 
 def _sum(
-    form: FormFacts, total: _Cell, addends: Collection[tuple[int, _Cell]]
+    form: FormFacts,
+    total: _Cell,
+    addends: Collection[tuple[int, _Cell]],
+    relation: Relation = Relation.EQUAL,
 ) -> Iterator[Identity | Text]:
-    """Yield the identity of a total and its addends, if any of them stands there."""
-    whole = form.at(*total)
-    parts = [replace(operand, factor=sign) for sign, cell in addends for operand in form.at(*cell)]
-    if not whole and not parts:
+    """Yield the identity of a total and its addends, if any of them stands there.
+
+    At most: the addends do not exceed the total.
+    """
+    if not form.at(*total) and not any(form.at(*cell) for _, cell in addends):
         return
     if not form.has_column(*total) or not any(form.has_column(*cell) for _, cell in addends):
         yield Text("该列只印在表的一侧", "the column is printed on one side of the form only")
         return
-    _, first = next(iter(addends))
-    yield Identity(tuple(whole or [form.zero(*total)]), tuple(parts or [form.zero(*first)]))
+    parts = [operand.signed(sign) for sign, cell in addends for operand in form.cell(*cell)]
+    whole = tuple(form.cell(*total))
+    yield (
+        Identity(whole, tuple(parts))
+        if relation is Relation.EQUAL
+        else Identity(tuple(parts), whole, relation)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from juesuan.schema.rulebook import ALWAYS, Years
 from juesuan.validators.engine import CheckFunction, Rule
 from juesuan.validators.model import Severity, Text
 
@@ -19,15 +20,30 @@ def rule(
     formula: tuple[str, str],
     source: str,
     forms: tuple[str, ...] = (),
+    years: Years = ALWAYS,
+    levels: tuple[str, ...] = (),
+    previous: bool = False,
 ) -> Callable[[CheckFunction], Rule]:
     """Make a rule of the function that checks it, and add it to the rule set.
 
     ``forms`` are those without which the rule cannot be checked; ``formula`` is in Chinese and
-    in English.
+    in English; ``years`` and ``levels`` bound the filings for which it holds; ``previous`` is
+    whether it needs last year's filing.
     """
 
     def register(check: CheckFunction) -> Rule:
-        made = Rule(rule_id, severity, forms, Text(zh, en), Text(*formula), source, check)
+        made = Rule(
+            rule_id,
+            severity,
+            forms,
+            Text(zh, en),
+            Text(*formula),
+            source,
+            check,
+            years,
+            levels,
+            previous,
+        )
         _RULES.append(made)
         return made
 

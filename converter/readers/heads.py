@@ -1,0 +1,214 @@
+"""Lays out the heads of a table without lines: which columns each spans, and on which level.
+
+Texts that one cell wraps are joined first. A head over others that stand in one row gathers the
+columns of that row; neighbouring heads share the row out as their left edges or middles say. A
+rule drawn under a head says it outright.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice, pairwise
+
+from juesuan.converter.document import Cell
+from juesuan.converter.readers.page import Ruling
+
+_NEAR = 3.0  # points by which a rule may miss the columns that it gathers
+_LEVEL = 2.0  # points by which heads of one row may differ in height
+_MAX_PARTITIONS = 5_000
+
+
+@dataclass(slots=True)
+class Head:
+    """A text of the header with its box; ``start`` and ``stop`` delimit its columns."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    lines: int = 1
+    start: int = 0
+    stop: int = 1
+    level: int = 0
+    lowest: float = 0.0
+
+    @property
+    def size(self) -> float:
+        """The height of one of its lines."""
+        return (self.bottom - self.top) / self.lines
+
+    def is_beside(self, other: Head) -> bool:
+        """Return whether two heads stand in one row: by their top, middle or bottom."""
+        tops, bottoms = self.top - other.top, self.bottom - other.bottom
+        if min(abs(tops), abs(bottoms), abs(tops + bottoms) / 2) < _LEVEL:
+            return True
+        return self.gathers(other) or other.gathers(self)
+
+    def gathers(self, other: Head) -> bool:
+        """Return whether another stands beside this one and the heads under it together."""
+        return self.top < (other.top + other.bottom) / 2 < self.lowest and other.lowest == 0
+
+
+def lay_heads(
+    texts: Sequence[Head],
+    edges: Sequence[float],
+    columns: Sequence[tuple[float, float]],
+    rulings: Sequence[Ruling],
+    page: int,
+) -> tuple[list[Cell], int]:
+    """Return the cells of a header and the number of its rows."""
+    heads = _join_wrapped(texts, edges)
+    for head in heads:
+        head.start = _column(head, edges)
+        head.stop = head.start + 1
+    _spread(heads, columns, rulings)
+    free = [0] * (len(edges) - 1)
+    for head in heads:
+        head.level = max(free[head.start : head.stop])
+        free[head.start : head.stop] = [head.level + 1] * (head.stop - head.start)
+    n_rows = max(free, default=0)
+    cells = []
+    for head in heads:
+        below = (h.level for h in heads if h.level > head.level and _meet(h, head))
+        high = min(below, default=n_rows) - head.level
+        box = (edges[head.start], head.top, edges[head.stop], head.bottom)
+        wide = head.stop - head.start
+        cells.append(Cell(head.text, head.level, head.start, high, wide, page, box))
+    return cells, n_rows
+
+
+def _meet(one: Head, other: Head) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+def _column(head: Head, edges: Sequence[float]) -> int:
+    """Return the column that a head overlaps most."""
+    overlaps = [min(head.x1, high) - max(head.x0, low) for low, high in pairwise(edges)]
+    return max(range(len(overlaps)), key=overlaps.__getitem__)
+
+
+def _join_wrapped(texts: Sequence[Head], edges: Sequence[float]) -> list[Head]:
+    heads: list[Head] = []
+    for text in sorted(texts, key=lambda head: (head.top, head.x0)):
+        above = next((h for h in reversed(heads) if _wraps(h, text, texts, edges)), None)
+        if above is None:
+            heads.append(text)
+            continue
+        above.text += f"\n{text.text}"
+        above.x0, above.x1 = min(above.x0, text.x0), max(above.x1, text.x1)
+        above.bottom = text.bottom
+        above.lines += 1
+    return heads
+
+
+def _wraps(above: Head, text: Head, texts: Sequence[Head], edges: Sequence[float]) -> bool:
+    """Return whether a text goes on with the one above it in the same cell.
+
+    It does not where the column had room for it and it stands in a row of heads of which some
+    have nothing over them: then the one above is the head of several columns.
+    """
+    if not (above.x0 < text.x1 and text.x0 < above.x1):
+        return False
+    if not -0.5 * above.size < text.top - above.bottom < 0.8 * above.size:
+        return False
+    column = _column(text, edges)
+    if column != _column(above, edges):
+        return False
+    width = edges[column + 1] - edges[column]
+    if width - 2.6 * above.size < above.x1 - above.x0 <= width:
+        return True
+    for side in (column - 1, column + 1):
+        beside = [h for h in texts if _column(h, edges) == side]
+        lower = beside and all(h.top >= above.bottom - 1 for h in beside)
+        if lower and any(_overlap(h, text) > 0.3 * text.size for h in beside):
+            return False
+    return True
+
+
+def _overlap(one: Head, other: Head) -> float:
+    return min(one.bottom, other.bottom) - max(one.top, other.top)
+
+
+def _spread(
+    heads: Sequence[Head], columns: Sequence[tuple[float, float]], rulings: Sequence[Ruling]
+) -> None:
+    """Give heads over other heads the columns of the row under them."""
+    waiting = sorted(heads, key=lambda head: -head.top)
+    while waiting:
+        lowest = waiting.pop(0)
+        row = _row_under(lowest, heads)
+        if not row:
+            continue
+        others = [(h, _row_under(h, heads)) for h in waiting]
+        group = [lowest, *(h for h, r in others if r and r[0] is row[0] and not _over(h, lowest))]
+        waiting = [h for h in waiting if not any(h is member for member in group)]
+        group.sort(key=lambda h: h.x0)
+        unruled = [h for h in group if not _by_rule(h, row, columns, rulings)]
+        if unruled:
+            _share_out(group, row)
+        for head in group:
+            head.lowest = max(max(h.lowest, h.bottom) for h in row)
+
+
+def _over(head: Head, other: Head) -> bool:
+    return head.bottom <= other.top + _LEVEL and head.x0 < other.x1 and other.x0 < head.x1
+
+
+def _row_under(head: Head, heads: Sequence[Head]) -> list[Head]:
+    """Return the heads of the unbroken row under a head, from left to right, or none."""
+    lower = [h for h in heads if h.top >= head.bottom - _LEVEL and _stands_under(h, head)]
+    if not lower:
+        return []
+    first = min(lower, key=lambda h: h.top)
+    row = [h for h in heads if h.top >= head.bottom - _LEVEL and h.is_beside(first)]
+    run = [first]
+    while (left := next((h for h in row if h.stop == run[0].start), None)) is not None:
+        run.insert(0, left)
+    while (right := next((h for h in row if h.start == run[-1].stop), None)) is not None:
+        run.append(right)
+    return run
+
+
+def _stands_under(lower: Head, head: Head) -> bool:
+    return lower.start == head.start or (lower.x0 < head.x1 and head.x0 < lower.x1)
+
+
+def _by_rule(
+    head: Head,
+    row: Sequence[Head],
+    columns: Sequence[tuple[float, float]],
+    rulings: Sequence[Ruling],
+) -> bool:
+    """Give a head the columns over which a rule is drawn under it; return whether there is one."""
+    for rule in rulings:
+        if not head.bottom - _NEAR <= rule.top <= row[0].top + _NEAR:
+            continue
+        if not (rule.x0 - _NEAR <= head.x0 and head.x1 <= rule.x1 + _NEAR):
+            continue
+        inside = [h.start for h in row if rule.x0 - _NEAR <= (h.x0 + h.x1) / 2 <= rule.x1 + _NEAR]
+        if inside and len(inside) < len(columns):
+            head.start, head.stop = inside[0], inside[-1] + 1
+            return True
+    return False
+
+
+def _share_out(group: Sequence[Head], row: Sequence[Head]) -> None:
+    """Share the columns of a row out to the heads over it, each a run of neighbours.
+
+    The heads stand at the left edge or in the middle of their runs. Among runs that fit equally
+    well, those are taken that cover most of the row.
+    """
+    best: tuple[tuple[int, int], tuple[int, ...]] | None = None
+    for cuts in islice(combinations(range(len(row) + 1), len(group) + 1), _MAX_PARTITIONS):
+        parts = [row[low:high] for low, high in pairwise(cuts)]
+        pairs = list(zip(group, parts, strict=True))
+        left = sum(abs(head.x0 - part[0].x0) for head, part in pairs)
+        middle = sum(abs(head.x0 + head.x1 - p[0].x0 - p[-1].x1) / 2 for head, p in pairs)
+        fit = (round(min(left, middle) / (_NEAR * len(group))), cuts[0] - cuts[-1])
+        if best is None or fit < best[0]:
+            best = (fit, cuts)
+    if best is not None:
+        for head, (low, high) in zip(group, pairwise(best[1]), strict=True):
+            head.start, head.stop = row[low].start, row[high - 1].stop
