@@ -56,9 +56,14 @@ def document(*pages: str | list[str | Grid], name: str = "决算.pdf") -> Docume
     return Document(name, "0" * 64, "application/pdf", tuple(made))
 
 
+def bodies_of(document: Document) -> list[Filing]:
+    """The filings of one document."""
+    return filings_of([document])
+
+
 def read(*pages: str | list[str | Grid], name: str = "决算.pdf") -> Filing:
     """The one filing of a document with a cover before these pages."""
-    filings = filings_of(document(COVER, *pages, name=name))
+    filings = bodies_of(document(COVER, *pages, name=name))
     assert len(filings) == 1
     return filings[0]
 

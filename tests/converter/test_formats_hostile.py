@@ -279,7 +279,7 @@ def compound(stream: str) -> bytes:
         ),
         (b"{\\rtf1\\ansi}", "RTF"),
         (b"Rar!\x1a\x07\x00", "RAR"),
-        (b"\xff\xd8\xff\xe0" + b"\0" * 99, "juesuan[ocr]"),
+        (b"\xff\xd8\xff\xe0" + b"\0" * 99, "the image file is damaged"),
         (b"\x09\x08\x10\x00" + b"\0" * 99, "damaged"),
     ],
 )

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from juesuan.cli.main import main
-from juesuan.converter.convert import convert_document, convert_file
+from juesuan.converter.convert import Given, convert_file, filings_of
 from juesuan.converter.document import Document, Grid, Page
 from juesuan.converter.readers import read_document, scan
 from juesuan.converter.readers.scan.image import PageImage, open_frames, render_pages
@@ -83,7 +83,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_image_becomes_facts_that_say_how_surely_they_were_read(document: Document) -> None:
-    filing = convert_document(document, entity="某部", year=2024)
+    filing = filings_of([document], Given(entity="某部", year=2024))[0]
     assert figures(filing) == truth()
     recognitions = [fact.recognition for _, _, fact in filing.facts()]
     assert all(r is not None and r.confidence > 0.98 for r in recognitions)
@@ -94,9 +94,9 @@ def test_an_image_becomes_facts_that_say_how_surely_they_were_read(document: Doc
 
 def test_pages_of_tables_alone_ask_for_what_they_do_not_print(document: Document) -> None:
     with pytest.raises(UnreadableInputError, match="--year"):
-        convert_document(document)
+        filings_of([document])
     with pytest.raises(UnreadableInputError, match="--entity"):
-        convert_document(document, year=2024)
+        filings_of([document], Given(year=2024))
 
 
 def test_a_page_that_lies_askew_in_noise(gray: np.ndarray, document: Document) -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from juesuan.converter.convert import filings_of
 from juesuan.converter.readers.native_xml import read_collection, read_native_xml
 from juesuan.converter.writers import COLLECTION_WRITERS, WRITERS
 from juesuan.schema.errors import (
@@ -22,7 +21,7 @@ from juesuan.validators.report.json import report_object
 from juesuan.validators.report.model import report_on
 from juesuan.validators.report.text import write_text
 from juesuan.validators.structure import check_structure
-from tests.pages import COVER, document, figures, grid, leftovers, read
+from tests.pages import COVER, bodies_of, document, figures, grid, leftovers, read
 
 META = "部门：安和县民政局\n单位：万元"
 EXPENDITURE = """科目编码|科目名称|本年支出合计|基本支出|项目支出
@@ -226,7 +225,7 @@ def test_name_and_unit_in_cells_of_their_own() -> None:
 编制单位：|安和县福利院|2023年度|单位：|万元
 {EXPENDITURE}"""
     for geometry in (True, False):
-        [filing] = filings_of(document([grid(sheet, geometry=geometry)]))
+        [filing] = bodies_of(document([grid(sheet, geometry=geometry)]))
         assert filing.entity.name == "安和县福利院"
         assert filing.published_unit == "万元"
         assert filing.fiscal_year == 2023
@@ -288,7 +287,7 @@ def of(name: str, amount: str) -> list[str]:
 
 
 def test_several_bodies_accounts_are_a_filing_each() -> None:
-    filings = filings_of(
+    filings = bodies_of(
         document(
             COVER,
             of("安和县民政局", "4.00"),
@@ -318,14 +317,14 @@ def test_bodies_told_by_headings_only() -> None:
         table = EXPENDITURE.replace("4.00", amount)
         return [f"{name}2023年度单位决算\n支出决算表\n单位：万元", table]
 
-    filings = filings_of(document(part("安和县一中", "1.00"), part("安和县二中", "2.00")))
+    filings = bodies_of(document(part("安和县一中", "1.00"), part("安和县二中", "2.00")))
     assert [f.entity.name for f in filings] == ["安和县一中", "安和县二中"]
     assert [figures(f.forms[0])[0][-4:] for f in filings] == ["1.00", "2.00"]
 
 
 def test_interleaved_bodies() -> None:
     first, second = of("安和县一中", "1.00"), of("安和县二中", "2.00")
-    filings = filings_of(document(COVER, [*first[:2], *second[:2], *first[2:], *second[2:]]))
+    filings = bodies_of(document(COVER, [*first[:2], *second[:2], *first[2:], *second[2:]]))
     assert [f.entity.name for f in filings] == ["安和县一中", "安和县二中"]
     assert [figures(f.form("revenue"))[0][-4:] for f in filings] == ["1.00", "2.00"]
 
@@ -362,7 +361,7 @@ def test_another_spelling_of_a_name_is_no_other_body() -> None:
 def test_name_year_and_scope(
     cover: str, meta: str, name: str | None, year: int, scope: str | None
 ) -> None:
-    [filing] = filings_of(document(cover, [f"支出决算表\n{meta}\n单位：万元", EXPENDITURE]))
+    [filing] = bodies_of(document(cover, [f"支出决算表\n{meta}\n单位：万元", EXPENDITURE]))
     expected = name or ("安和县民政局（汇总）" if scope else "安和县民政局")
     assert (filing.entity.name, filing.fiscal_year, filing.entity.scope) == (expected, year, scope)
 
@@ -379,20 +378,20 @@ def test_the_year_may_stand_in_a_head_a_title_or_the_files_name(
     title: str, head: str, name: str
 ) -> None:
     table = EXPENDITURE.replace("本年支出合计", head)
-    [filing] = filings_of(document([f"{title}\n{META}", table], name=name))
+    [filing] = bodies_of(document([f"{title}\n{META}", table], name=name))
     assert filing.fiscal_year == 2021
     assert len(figures(filing.forms[0])) == 4
 
 
 def test_the_name_may_stand_in_the_files_name() -> None:
     pages = ["支出决算表\n单位：万元", EXPENDITURE]
-    [filing] = filings_of(document(pages, name="安和县民政局2021年度部门决算.pdf"))
+    [filing] = bodies_of(document(pages, name="安和县民政局2021年度部门决算.pdf"))
     assert (filing.entity.name, filing.fiscal_year) == ("安和县民政局", 2021)
 
 
 def test_without_any_name_there_is_no_filing() -> None:
     with pytest.raises(UnreadableInputError):
-        filings_of(document(["2021年度\n支出决算表\n单位：万元", EXPENDITURE]))
+        bodies_of(document(["2021年度\n支出决算表\n单位：万元", EXPENDITURE]))
 
 
 # --- other documents -------------------------------------------------------------------------
@@ -401,7 +400,7 @@ def test_without_any_name_there_is_no_filing() -> None:
 def test_a_budget_is_refused_by_name() -> None:
     budget = "收入|预算数\n财政拨款|4.00\n合计|4.00"
     with pytest.raises(BudgetDocumentError):
-        filings_of(document("安和县民政局2024年部门预算\n预算说明\n预算", ["收支预算总表", budget]))
+        bodies_of(document("安和县民政局2024年部门预算\n预算说明\n预算", ["收支预算总表", budget]))
 
 
 def test_a_governments_accounts_are_refused_by_name() -> None:
@@ -412,21 +411,21 @@ def test_a_governments_accounts_are_refused_by_name() -> None:
 上解支出|2.00|2.00"""
     pages = ["安和县2023年政府决算", ["一般公共预算支出决算表\n单位：万元", table]]
     with pytest.raises(GovernmentAccountsError):
-        filings_of(document(*pages))
+        bodies_of(document(*pages))
     with pytest.raises(GovernmentAccountsError):
-        filings_of(document(pages[0] * 2, ["一般公共预算收入决算表\n单位：万元", table]))
+        bodies_of(document(pages[0] * 2, ["一般公共预算收入决算表\n单位：万元", table]))
 
 
 def test_a_three_public_statement_alone_is_a_filing_of_one_form() -> None:
     table = "项目|预算数|决算数\n合计|6.00|5.00\n因公出国（境）费|1.00|1.00"
-    [filing] = filings_of(document(["安和县2023年度“三公”经费决算情况表\n单位：万元", table]))
+    [filing] = bodies_of(document(["安和县2023年度“三公”经费决算情况表\n单位：万元", table]))
     assert ids(filing) == ["three-public-expenses"]
     assert (filing.entity.name, filing.fiscal_year) == ("安和县", 2023)
 
 
 def test_a_document_without_forms_says_so() -> None:
     with pytest.raises(NoFormsError):
-        filings_of(document("安和县民政局2023年度工作总结", ["工作情况表", "项目|数量\n会议|3"]))
+        bodies_of(document("安和县民政局2023年度工作总结", ["工作情况表", "项目|数量\n会议|3"]))
 
 
 def test_where_a_filing_comes_from_does_not_change_it() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from juesuan.converter.convert import convert_documents, convert_file
+from juesuan.converter.convert import convert_file, filings_of
 from juesuan.converter.readers.native_xml import read_native_xml
 from juesuan.converter.readers.together import read_together
 from juesuan.converter.writers import WRITERS
@@ -37,7 +37,7 @@ def write(folder: Path, **files: bytes) -> list[Path]:
 
 
 def convert(paths: list[Path]) -> Filing:
-    return convert_documents(read_together(paths).documents)
+    return filings_of(read_together(paths).documents)[0]
 
 
 def test_forms_spread_over_files_of_different_formats(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_zip_file_with_chinese_names_and_a_file_that_cannot_be_read(tmp_path: 
         "all.zip/说明.docx",
     ]
     assert ["RTF" in error.en for error in reading.unread] == [True]
-    assert len(convert_documents(reading.documents).forms) == 9
+    assert len(filings_of(reading.documents)[0].forms) == 9
 
 
 def test_the_same_form_in_two_files_is_a_repeat(tmp_path: Path) -> None:
