@@ -29,7 +29,8 @@ UNLISTED_AXIS = "UnlistedCode"
 """A typed axis for codes that the code list does not hold."""
 
 INSTANT_AXIS = "Balance"
-DEFAULT_MEMBERS = {"Scenario": "actual"}
+SCENARIO_AXIS = "Scenario"
+DEFAULT_MEMBERS = {SCENARIO_AXIS: "actual"}
 """Members that XBRL leaves unsaid: the default of their axis."""
 
 CREDIT_CODE_SCHEME = "urn:juesuan:entity:unified-social-credit-code"

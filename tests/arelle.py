@@ -15,6 +15,7 @@ import juesuan.schema
 
 _PROGRAM = """
 import json, sys
+from decimal import Decimal
 from arelle.RuntimeOptions import RuntimeOptions
 from arelle.api.Session import Session
 
@@ -45,8 +46,11 @@ for file in files:
                     (str(d.dimensionQname), str(d.memberQname or d.typedMember.text))
                     for d in context.qnameDims.values()
                 )
+                value = str(fact.value)
+                if fact.isNumeric and not fact.isNil:
+                    value = format(Decimal(value).normalize(), "f")
                 facts.append([
-                    str(fact.qname), fact.id, str(fact.value), fact.decimals,
+                    str(fact.qname), fact.id, value, fact.decimals,
                     str(context.startDatetime), str(context.endDatetime),
                     context.entityIdentifier[1], members,
                     fact.unit.value if fact.unit is not None else None,
@@ -55,7 +59,7 @@ for file in files:
 with open(out, "w", encoding="utf-8") as target:
     json.dump(results, target)
 """
-_HARMLESS = ("[info", "[debug")
+_HARMLESS = ("[info", "[debug", "[] ")
 
 
 @cache

@@ -233,7 +233,8 @@ class _Forms:
             column = form.spec.column_by_id.get(named["column"])
             if line and column and self._fits(form, line, column, code, found):
                 return (int(named["row"]),), line, column, code
-        for line in form.spec.lines:
+        # Of two lines that state one concept, the one of its name comes first.
+        for line in sorted(form.spec.lines, key=lambda line: line.id != fact.concept):
             for column in form.spec.columns_of(line.side):
                 if self._fits(form, line, column, code, found):
                     return (line.id, code), line, column, code

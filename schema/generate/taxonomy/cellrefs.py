@@ -6,7 +6,7 @@ are told by concept, members, period and, for rows by code, how the code follows
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from juesuan.schema.formulas import Addend, Term, parse_addend, parse_parts, parse_terms
@@ -15,6 +15,7 @@ from juesuan.schema.spec import Column, CrossRule, Dictionary, FormSpec, Line, S
 from juesuan.schema.xbrlnames import (
     DEFAULT_MEMBERS,
     INSTANT_AXIS,
+    SCENARIO_AXIS,
     axis_name,
     domain_name,
     form_member,
@@ -76,8 +77,20 @@ def comparisons(dictionary: Dictionary) -> Iterator[Comparison]:
         yield from _cross(rule, dictionary)
 
 
-def cell(spec: FormSpec, line: Line, column: Column, dictionary: Dictionary, sign: int = 1) -> Cell:
-    """Return the operand where a line meets a column."""
+def cell(
+    spec: FormSpec,
+    line: Line,
+    column: Column,
+    dictionary: Dictionary,
+    sign: int = 1,
+    *,
+    scenario: bool = False,
+) -> Cell:
+    """Return the operand where a line meets a column.
+
+    Within a form, operands are matched with others of their scenario, whichever it is; ``scenario``
+    asks for that of the column.
+    """
     concept = spec.concept_of(line, column)
     given = dict(spec.dimensions_of(line, column, None, None))
     instant = None
@@ -86,7 +99,7 @@ def cell(spec: FormSpec, line: Line, column: Column, dictionary: Dictionary, sig
     classification = spec.classification.axis if spec.classification else None
     members = [("FormAxis", form_member(spec))]
     for axis in axes_of(spec, dictionary):
-        if axis == classification:
+        if axis == classification or (axis == SCENARIO_AXIS and not scenario):
             continue
         default = DEFAULT_MEMBERS.get(axis)
         named = given.get(axis, default)
@@ -126,8 +139,8 @@ def _line_sum(spec: FormSpec, raw: Sum, dictionary: Dictionary) -> Iterator[Comp
     """A sum of lines holds in every column of their side, or in the one that it names."""
     head = parse_addend(raw.total)
     total = spec.line_by_id[head.name]
-    columns = [spec.column_by_id[head.column]] if head.column else spec.columns_of(total.side)
-    for column in columns:
+    columns = spec.columns_of(total.side)
+    for column in [spec.column_by_id[head.column]] if head.column else _of_any_scenario(columns):
         whole = cell(spec, total, column, dictionary)
         for number, (parts, absent, needed) in enumerate(_alternatives(raw)):
             cells = [_line_cell(spec, addend, column, dictionary) for addend in parts]
@@ -140,6 +153,15 @@ def _line_sum(spec: FormSpec, raw: Sum, dictionary: Dictionary) -> Iterator[Comp
             ]
             name = f"{raw.id}.{column.id}.{number + 1}"
             yield _sum(name, raw, spec, whole, known, *others)
+
+
+def _of_any_scenario(columns: Iterable[Column]) -> list[Column]:
+    """Return the columns of which no other differs but in its scenario (预算数, 决算数)."""
+    chosen: dict[object, Column] = {}
+    for column in columns:
+        others = sorted(pair for pair in column.dimensions.items() if pair[0] != SCENARIO_AXIS)
+        chosen.setdefault((column.concept, tuple(others)), column)
+    return list(chosen.values())
 
 
 def _line_cell(
@@ -195,7 +217,7 @@ def _code_sums(spec: FormSpec, dictionary: Dictionary) -> Iterator[Comparison]:
     rule, line = spec.classification, spec.classification_line
     if rule is None or line is None or rule.tree is None:
         return
-    for column in spec.columns_of(line.side):
+    for column in _of_any_scenario(spec.columns_of(line.side)):
         each = cell(spec, line, column, dictionary)
         yield Comparison(
             f"{rule.tree}.{column.id}",
@@ -232,9 +254,9 @@ def _term(term: Term, dictionary: Dictionary) -> Cell:
     column = spec.column_by_id[term.column]
     line = spec.line_by_id.get(term.row)
     if line is not None:
-        return cell(spec, line, column, dictionary, term.factor)
+        return cell(spec, line, column, dictionary, term.factor, scenario=True)
     place = spec.classification_line
     if place is None:
         raise KeyError(term.row)
-    found = cell(spec, place, column, dictionary, term.factor)
+    found = cell(spec, place, column, dictionary, term.factor, scenario=True)
     return replace(found, code=ANY if "{" in term.row else term.row)
