@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -17,23 +16,15 @@ from juesuan.cli.inputs import (
     year_option,
 )
 from juesuan.cli.language import lang_option
-
-FORMATS = ("xml", "csv", "json")
+from juesuan.cli.output import output_option, to_option, write_filings
 
 
 @click.command()
 @click.argument(
     "inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
-    help="Output file; - is stdout.  [default: the first INPUT's stem in the current folder]",
-)
-@click.option(
-    "--to", "form", type=click.Choice(FORMATS), default="xml", show_default=True, help="Format."
-)
+@output_option
+@to_option
 @unit_option
 @entity_option
 @year_option
@@ -64,20 +55,15 @@ def convert(
     \b
     Example:
       juesuan convert samples/putuo-natural-resources-2024.pdf -o filing.xml
+      juesuan convert samples/putuo-social-work-2024.pdf --to ixbrl
       juesuan convert FORMS.xlsx NARRATIVE.pdf -o filing.xml
     """
-    from juesuan.converter.output import write_atomically
-    from juesuan.converter.writers import COLLECTION_WRITERS, WRITERS
-
     loading = Loading(unit, reader, entity, year, accept_proposals)
     filings = load_filings(inputs, loading, lang)
-    several = len(filings) != 1
-    data = COLLECTION_WRITERS[form](filings) if several else WRITERS[form](filings[0])
-    if output is not None and str(output) == "-":
-        sys.stdout.buffer.write(data)
+    target = write_filings(filings, form, output, inputs[0].stem)
+    if target is None:
         return
-    target = output or Path(f"{inputs[0].stem}.{form}")
-    write_atomically(target, data)
+    several = len(filings) != 1
     if several:
         zh, en = f"{target}：{len(filings)} 份决算", f"{target}: {len(filings)} filings"
         click.echo(zh if lang == "zh" else en, err=True)

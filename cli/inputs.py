@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from juesuan.converter.readers import READERS, is_xml, read_bytes
 from juesuan.schema.filing import Filing
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from juesuan.converter.xbrl.filing import Misplaced
 
 unit_option = click.option(
     "--unit",
@@ -52,20 +58,42 @@ class Loading:
     accept_proposals: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The filings of a file that is one: native XML (with its tree) or XBRL.
+
+    ``misplaced`` are facts of an XBRL report that its taxonomy does not allow.
+    """
+
+    filings: list[Filing]
+    tree: etree._ElementTree | None = None
+    misplaced: tuple[Misplaced, ...] = ()
+
+
+def read_filings(path: Path) -> Found | None:
+    """Return what a file of native XML or XBRL holds; None for a document."""
+    from juesuan.converter.readers.xbrl_report import read_xbrl
+
+    data = read_bytes(path)
+    if (report := read_xbrl(path, data)) is not None:
+        return Found([report[0]], misplaced=report[1])
+    if not is_xml(data):
+        return None
+    from juesuan.converter.readers.native_xml import read_collection
+    from juesuan.schema.safe_xml import parse_xml
+
+    tree = parse_xml(data, path.name)
+    return Found(read_collection(tree, path.name), tree)
+
+
 def load_filings(paths: Sequence[Path], loading: Loading, lang: str) -> list[Filing]:
-    """Return the filings of a native XML file, or of documents read as one.
+    """Return the filings of a file in native XML or XBRL, or of documents read as one.
 
     Raises UnreadableInputError. Files in an archive that cannot be read are named on stderr, in
     ``lang``.
     """
-    if len(paths) == 1 and is_xml(data := read_bytes(paths[0])):
-        from juesuan.converter.readers.native_xml import read_collection
-        from juesuan.schema.safe_xml import parse_xml
-
-        name = paths[0].name
-        filings = read_collection(parse_xml(data, name), name)
-    else:
-        filings = _converted(paths, loading, lang)
+    found = read_filings(paths[0]) if len(paths) == 1 else None
+    filings = found.filings if found else _converted(paths, loading, lang)
     return [accepted(f) for f in filings] if loading.accept_proposals else filings
 
 

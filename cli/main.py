@@ -1,4 +1,4 @@
-"""The command line: `juesuan convert | validate | rules | schema`."""
+"""The command line: `juesuan convert | validate | export | rules | schema`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from juesuan.cli.convert import convert
+from juesuan.cli.export import export
 from juesuan.cli.language import chosen_language
 from juesuan.cli.rules import rules
 from juesuan.cli.schema import schema
@@ -52,5 +53,6 @@ def main() -> None:
 
 main.add_command(convert)
 main.add_command(validate)
+main.add_command(export)
 main.add_command(rules)
 main.add_command(schema)

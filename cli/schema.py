@@ -17,7 +17,8 @@ def schema() -> None:
 def export(directory: Path) -> None:
     """Write the standard to DIRECTORY.
 
-    XSD, Schematron, concepts and code lists of filings, and the JSON Schema of reports.
+    XSD, Schematron, concepts and code lists of filings, the XBRL taxonomy as a package, and the
+    JSON Schema of reports.
 
     \b
     Example:

@@ -16,21 +16,23 @@ from juesuan.cli.inputs import (
     check_unit,
     entity_option,
     load_filings,
+    read_filings,
     reader_option,
     unit_option,
     year_option,
 )
 from juesuan.cli.language import lang_option
 from juesuan.cli.settings import settings_options
-from juesuan.converter.readers import is_xml, read_bytes
 from juesuan.schema.errors import UnreadableInputError
 
 FORMATS = ("text", "json", "svrl", "junit", "sarif")
 
 if TYPE_CHECKING:
+    from juesuan.converter.xbrl.filing import Misplaced
     from juesuan.schema.filing import Filing
     from juesuan.validators.config import Settings
     from juesuan.validators.report.model import Report
+    from juesuan.validators.structure import StructureError
 
 
 @click.command()
@@ -156,7 +158,6 @@ def _readable_reports(
     from juesuan.converter.readers.native_xml import (
         filing_roots,
         line_of,
-        read_collection,
         read_native_xml,
     )
     from juesuan.converter.writers.xml import write_xml
@@ -165,23 +166,32 @@ def _readable_reports(
     from juesuan.validators.structure import check_structure
 
     name = _name(paths)
-    if len(paths) > 1 or not is_xml(data := read_bytes(paths[0])):
-        for filing in load_filings(paths, loading, lang):
+    found = read_filings(paths[0]) if len(paths) == 1 else None
+    if found is None or found.tree is None:
+        filings = found.filings if found else load_filings(paths, loading, lang)
+        faults = _faults(found.misplaced if found else ())
+        for filing in filings:
             tree = parse_xml(write_xml(filing), name)
             read = read_native_xml(tree, name)
             last = _of_same_body(earlier, read)
-            yield report_on(name, read, check_structure(tree), settings, last)
+            yield report_on(name, read, (*faults, *check_structure(tree)), settings, last)
         return
-    tree = parse_xml(data, name)
-    filings, errors = read_collection(tree, name), check_structure(tree)
-    if not filings:
+    if not found.filings:
         raise UnreadableInputError(f"{name}：其中没有一份决算", f"{name}: there is no filing in it")
-    starts = [0, *(line_of(root) for root in filing_roots(tree)[1:])]
-    for filing, start, stop in zip(filings, starts, [*starts[1:], sys.maxsize], strict=True):
+    errors = check_structure(found.tree)
+    starts = [0, *(line_of(root) for root in filing_roots(found.tree)[1:])]
+    for filing, start, stop in zip(found.filings, starts, [*starts[1:], sys.maxsize], strict=True):
         own = (error for error in errors if start <= (error.line or 0) < stop)
         read = accepted(filing) if loading.accept_proposals else filing
         last = _of_same_body(earlier, read)
         yield report_on(name, read, tuple(own), settings, last)
+
+
+def _faults(misplaced: tuple[Misplaced, ...]) -> tuple[StructureError, ...]:
+    """Return facts that an XBRL report's taxonomy does not allow as faults of its structure."""
+    from juesuan.validators.structure import StructureError
+
+    return tuple(StructureError(fact.fact, None, fact.zh, fact.en) for fact in misplaced)
 
 
 def _of_same_body(earlier: list[Filing], filing: Filing) -> Filing | None:

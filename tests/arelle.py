@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import zipfile
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-import juesuan.schema
+from juesuan.schema.export import TAXONOMY_PACKAGE
+from juesuan.schema.export import taxonomy_package as package_bytes
 
 _PROGRAM = """
 import json, sys
@@ -42,6 +42,8 @@ for file in files:
         for model in session.get_models():
             for fact in model.facts:
                 context = fact.context
+                if context is None:
+                    continue
                 members = sorted(
                     (str(d.dimensionQname), str(d.memberQname or d.typedMember.text))
                     for d in context.qnameDims.values()
@@ -65,12 +67,8 @@ _HARMLESS = ("[info", "[debug", "[] ")
 @cache
 def taxonomy_package() -> Path:
     """Write the taxonomy package to a temporary folder."""
-    root = Path(juesuan.schema.__file__ or "").resolve().parent / "xbrl"
-    target = Path(mkdtemp()) / "juesuan-taxonomy.zip"
-    with zipfile.ZipFile(target, "w") as archive:
-        for path in sorted(root.rglob("*")):
-            if path.is_file():
-                archive.write(path, f"juesuan-taxonomy/{path.relative_to(root).as_posix()}")
+    target = Path(mkdtemp()) / TAXONOMY_PACKAGE
+    target.write_bytes(package_bytes())
     return target
 
 
