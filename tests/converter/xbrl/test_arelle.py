@@ -97,7 +97,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         paths[name] = folder / f"{name.replace(' ', '-')}.xbrl"
         paths[name].write_bytes(data.replace(old, new))
     paths["bad transform"] = folder / "bad-transform.xhtml"
-    inline = write_ixbrl(sound_filing(1)).replace(b"num-dot-decimal", b"num-comma-decimal")
+    inline = write_ixbrl(sound_filing(1)).replace(b"num-dot-decimal", b"num-unit-decimal")
     paths["bad transform"].write_bytes(inline)
     results = run_arelle(*paths.values())
     return {name: complaints(results[str(path)]) for name, path in paths.items()}
