@@ -49,8 +49,11 @@ for file in files:
                     for d in context.qnameDims.values()
                 )
                 value = str(fact.value)
-                if fact.isNumeric and not fact.isNil:
-                    value = format(Decimal(value).normalize(), "f")
+                try:
+                    if fact.isNumeric and not fact.isNil:
+                        value = format(Decimal(value).normalize(), "f")
+                except ArithmeticError:  # it is no number
+                    pass
                 facts.append([
                     str(fact.qname), fact.id, value, fact.decimals,
                     str(context.startDatetime), str(context.endDatetime),
