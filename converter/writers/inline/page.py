@@ -120,6 +120,7 @@ def _table(
     columns = {side: _printed_columns(form, spec, side) for side in sides}
     rows = {side: [r for r in numbered_rows(form) if _side(spec, r[1]) == side] for side in sides}
     rows[sides[0]] += [r for r in numbered_rows(form) if _side(spec, r[1]) not in sides]
+    sides = [side for side in sides if rows[side]]
     coded = any(row.code for row in form.rows) and not spec.sides
     table = html(section, "table")
     head = html(html(table, "thead"), "tr")
@@ -167,6 +168,8 @@ def _cells(
     if coded:
         html(line, "td", row.code or "", class_="code")
     zh, en = row_labels(spec, row, dictionary)
+    if en == row.code:  # the list has no English name yet
+        en = zh
     bilingual(line, "td", zh, en, class_="label")
     for column in columns:
         cell = html(line, "td", class_="amount")
