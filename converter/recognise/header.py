@@ -160,10 +160,30 @@ def _body_start(table: Table, lead: int, spec: FormSpec, dictionary: Dictionary)
         if not spec.sides and sum(_names_line(text, spec, dictionary) for text in texts) > 1:
             begun = True
             continue  # the lines stand in the header, side by side
+        if begun and _divides_a_head(table.rows[lead:number], row):
+            continue
+        if begun and 0 < len(spec.sides) < len(texts):
+            continue  # more words than sides and no figure: heads, though lines bear such names
         if begun and _is_line(row, spec, dictionary) and not _has_header_words(row, spec):
             return number
         begun = begun or len(texts) > 1
     return min(len(table.rows), lead + _MAX_HEADER)
+
+
+def _divides_a_head(above: Sequence[Sequence[Slot]], row: Sequence[Slot]) -> bool:
+    """Return whether two cells of a row stand under one head that nothing has divided yet.
+
+    合计 under 决算数 is a head, though a line of the form bears that name, too.
+    """
+    filled = [slot for slot in row if slot.words]
+    for rows_up, upper in enumerate(reversed(above)):
+        between = above[len(above) - rows_up :]
+        for head in (slot for slot in upper if slot.words and slot.stop - slot.start > 1):
+            inside = [s for s in filled if head.start <= s.start and s.stop <= head.stop]
+            divided = any(s.words and head.start <= s.start < head.stop for r in between for s in r)
+            if len(inside) > 1 and not divided:
+                return True
+    return False
 
 
 def is_column_numbers(row: Sequence[Slot], words: Words) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from juesuan.converter.document import Document, Grid, Line
 from juesuan.converter.numbers import looks_numeric
 from juesuan.converter.recognise import titles
-from juesuan.converter.recognise.header import header_score
+from juesuan.converter.recognise.header import CODE, header_score
 from juesuan.converter.recognise.names import name_in_heading
 from juesuan.converter.recognise.tops import (
     Top,
@@ -19,7 +19,7 @@ from juesuan.converter.recognise.tops import (
     read_top,
     running_heads,
 )
-from juesuan.converter.recognise.wording import unit_of_head
+from juesuan.converter.recognise.wording import bare_label, unit_of_head
 from juesuan.schema.filing import Note
 from juesuan.schema.spec import Dictionary, FormSpec
 from juesuan.schema.text import normalise, squeeze
@@ -199,8 +199,8 @@ def _begin(
     if len(top.specs) > 1:  # one title for several forms: the header decides
         spec = max(top.specs, key=lambda s: (header_score(grid, s, dictionary), -s.order))
     other = top.other
-    if spec and "明细" in (top.title or "") and header_score(grid, spec, dictionary) < 1:
-        spec, other = None, top.title  # a column for each category: another table of that title
+    if spec and "明细" in (top.title or "") and not _holds(grid, spec, dictionary):
+        spec, other = None, top.title  # by other categories: another table of that title
     if spec is None and other is None:
         spec = _by_header(grid, dictionary)
     section: Section | UnknownSection
@@ -219,6 +219,28 @@ def _begin(
     section.preceding = tuple(since)
     section.named = name_in_heading([line.text for line in heads], dictionary)
     return section
+
+
+def _holds(grid: Grid, spec: FormSpec, dictionary: Dictionary) -> bool:
+    """Return whether a grid has a form's columns, and rows by the form's own classification.
+
+    A table with a column for each category, or by function where the form is by economic
+    category, bears the same title in some provinces (明细表).
+    """
+    if header_score(grid, spec, dictionary) < 1:
+        return False
+    kind = spec.classification
+    if kind is None:
+        return True
+    texts = [normalise(cell.text) for cell in grid.cells]
+    codes = [text for text in texts if CODE.fullmatch(text)]
+    if codes:
+        return any(kind.first.match(code) for code in codes)
+    known = {
+        axis: sum(bool(codes.by_name(bare_label(text, dictionary.words))) for text in texts)
+        for axis, codes in dictionary.codes.items()
+    }
+    return known[kind.axis] == max(known.values())
 
 
 def _unit_in_header(grid: Grid, dictionary: Dictionary) -> str | None:

@@ -82,6 +82,11 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(normalise(text)))
 
 
+def is_form_number(text: str, words: Words) -> bool:
+    """Return whether a line is a form number and nothing else (表九)."""
+    return bool(pattern(words.lines["form_number"]).fullmatch(normalise(text)))
+
+
 def form_number(text: str, words: Words) -> str | None:
     """Return the form number that a line prints (公开07表), or None."""
     plain = normalise(text)
