@@ -82,3 +82,21 @@ def test_a_detail_by_economic_category_is_another_table(drawn: str) -> None:
     filing = read(detail, [f"支出决算表\n{META}", BY_FUNCTION.replace("|合计|", "|本年支出合计|")])
     assert [form.id for form in filing.forms] == ["expenditure"]
     assert [form.title for form in filing.unknown_forms] == ["一般公共预算财政拨款支出决算明细表"]
+
+
+@pytest.mark.parametrize("geometry", [True, False])
+def test_a_unit_of_its_own_over_each_column(geometry: bool) -> None:
+    drawn = BY_FUNCTION.replace("合计|基本支出|项目", "合计（万元）|基本支出（元）|项目", 1)
+    drawn = drawn.replace("项目支出", "项目支出（元）").replace("3.00|1.00", "30000.00|10000.00")
+    drawn = drawn.replace("<", "<" if geometry else "")
+    (form,) = read(["一般公共预算财政拨款支出决算表", grid(drawn, geometry=geometry)]).forms
+    values = {(row.code, fact.column): int(fact.value) for row, fact in form.facts()}
+    assert values == {
+        (code, column): value
+        for code in (None, "201")
+        for column, value in (
+            ("TotalExpenditureForYear", 40000),
+            ("BasicExpenditure", 30000),
+            ("ProjectExpenditure", 10000),
+        )
+    }
