@@ -12,6 +12,7 @@ from juesuan.converter.numbers import Amount, looks_numeric, parse_amount
 from juesuan.converter.recognise import titles
 from juesuan.converter.recognise.columns import Path
 from juesuan.converter.recognise.header import ColumnHead, is_column_numbers, resolve_header
+from juesuan.converter.recognise.one_list import second_list
 from juesuan.converter.recognise.rows import (
     RowKey,
     RowReader,
@@ -19,6 +20,8 @@ from juesuan.converter.recognise.rows import (
     groups,
     in_columns,
     join_split_rows,
+    names_one_of_several,
+    names_several_rows,
 )
 from juesuan.converter.recognise.sections import Section, UnknownSection
 from juesuan.converter.recognise.slipped import is_figure, settled
@@ -56,6 +59,7 @@ class _Mapping:
     unmapped: list[Unmapped] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     repeated: int = 0
+    several: bool = False
 
 
 def map_form(
@@ -77,9 +81,13 @@ def map_form(
         unit,
         _usual_places(table, header.body, dictionary),
         repeated=len(table.repeated),
+        several=names_several_rows(table, header, readers),
     )
+    below = second_list(table, header, readers)
     for number in range(header.body, len(table.rows)):
         row = table.rows[number]
+        if below and number == below[0]:
+            readers = below[1]
         if is_column_numbers(row, dictionary.words) or _is_beside(row, mapping):
             continue
         _map_row(mapping, readers, row, table.geometric)
@@ -176,9 +184,13 @@ def _map_cells(
         if head.role == "line_number" and slot.words.isdigit():
             continue
         amount = parse_amount(slot.text, mapping.dictionary.words.dashes)
+        if amount and amount.unit is None:
+            amount = replace(amount, unit=head.unit)
         line = head.line or key.line
         column = _column(mapping.spec, head, line, key)
         reason = _obstacle(amount, column, line, key, slot)
+        if amount and mapping.several and head.line and names_one_of_several(reader, key):
+            reason = "one-of-several-rows"
         if line is None and key.label is not None:
             column = None
         if reason is None and amount is not None and column is not None:

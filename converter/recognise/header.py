@@ -22,7 +22,7 @@ from juesuan.converter.recognise.columns import (
     transposed,
 )
 from juesuan.converter.recognise.table import Slot, Table, join_grids
-from juesuan.converter.recognise.wording import bare_head, bare_label
+from juesuan.converter.recognise.wording import bare_head, bare_label, unit_of_head
 from juesuan.schema.spec import Column, Dictionary, FormSpec, Line, Words
 
 CODE = re.compile(r"[1-9]\d{2}(\d{2}){0,2}")
@@ -38,7 +38,8 @@ class ColumnHead:
     """What the header says of the lattice columns ``start`` to ``stop``.
 
     ``role`` is code, name, label, line_number, remark, amount or unknown; an amount column has
-    its ``column`` (and, in forms without a column of labels, its ``line``).
+    its ``column`` (and, in forms without a column of labels, its ``line``), and the ``unit`` where
+    its head states one.
     """
 
     start: int
@@ -48,6 +49,7 @@ class ColumnHead:
     side: str | None = None
     column: Column | None = None
     line: Line | None = None
+    unit: str | None = None
 
     @property
     def textual(self) -> bool:
@@ -65,10 +67,7 @@ class Header:
 
 def header_score(grid: Grid, spec: FormSpec, dictionary: Dictionary) -> int:
     """Return how many distinct columns of a form the header of a grid names, less the unknown."""
-    top = tuple(cell for cell in grid.cells if cell.row < _LOOKED_AT)
-    rows = min(grid.n_rows, _LOOKED_AT)
-    head = replace(grid, cells=top, n_rows=rows)
-    header = resolve_header(join_grids([head]), spec, dictionary, None)
+    header = _header_of(grid, spec, dictionary)
     named = {
         (head.side, head.column.id, head.line.id if head.line else None)
         for head in header.heads
@@ -78,6 +77,19 @@ def header_score(grid: Grid, spec: FormSpec, dictionary: Dictionary) -> int:
     return len(named) - unknown
 
 
+def units_in_heads(grid: Grid, spec: FormSpec, dictionary: Dictionary) -> list[str]:
+    """Return the units that the heads of a form's columns state, where each of them states one."""
+    units = [h.unit for h in _header_of(grid, spec, dictionary).heads if h.role == "amount"]
+    stated = [unit for unit in units if unit is not None]
+    return stated if len(stated) == len(units) else []
+
+
+def _header_of(grid: Grid, spec: FormSpec, dictionary: Dictionary) -> Header:
+    top = tuple(cell for cell in grid.cells if cell.row < _LOOKED_AT)
+    head = replace(grid, cells=top, n_rows=min(grid.n_rows, _LOOKED_AT))
+    return resolve_header(join_grids([head]), spec, dictionary, None)
+
+
 def resolve_header(
     table: Table, spec: FormSpec, dictionary: Dictionary, fiscal_year: int | None
 ) -> Header:
@@ -85,9 +97,13 @@ def resolve_header(
     words = dictionary.words
     lead = _lead_rows(table, dictionary)
     body = _body_start(table, lead, spec, dictionary)
+    printed = _paths(table, lead, body, spec, words)
+    units = [
+        next(filter(None, (unit_of_head(t, words) for t in path[::-1])), None) for path in printed
+    ]
     paths = [
         tuple(filter(None, (bare_head(text, words, fiscal_year) for text in path)))
-        for path in _paths(table, lead, body, spec, words)
+        for path in printed
     ]
     rows = [row for row in table.rows[body:] if not is_column_numbers(row, words)]
     roles: list[str] = []
@@ -107,11 +123,12 @@ def resolve_header(
                 column = match_column(path, spec.columns_of(side), words)
             if column is None or (sideways and line is None):
                 role = "unknown"
+        head = ColumnHead(index, index + 1, path, role, side, column, line, units[index])
         before = resolved[-1] if resolved else None
-        if before and path and (before.path, before.role, before.side) == (path, role, side):
-            resolved[-1] = ColumnHead(before.start, index + 1, path, role, side, column, line)
+        if before and path and head == replace(before, start=index, stop=index + 1):
+            resolved[-1] = replace(head, start=before.start)
         else:
-            resolved.append(ColumnHead(index, index + 1, path, role, side, column, line))
+            resolved.append(head)
     return Header(tuple(_only_column(resolved, spec, sideways)), body)
 
 
@@ -123,7 +140,7 @@ def _only_column(
     default = default_column(spec)
     for head in heads:
         if default and not sideways and figures == [head] and not head.path:
-            yield ColumnHead(head.start, head.stop, head.path, "amount", head.side, default)
+            yield replace(head, role="amount", column=default)
         else:
             yield head
 
@@ -160,10 +177,30 @@ def _body_start(table: Table, lead: int, spec: FormSpec, dictionary: Dictionary)
         if not spec.sides and sum(_names_line(text, spec, dictionary) for text in texts) > 1:
             begun = True
             continue  # the lines stand in the header, side by side
+        if begun and _divides_a_head(table.rows[lead:number], row):
+            continue
+        if begun and 0 < len(spec.sides) < len(texts):
+            continue  # more words than sides and no figure: heads, though lines bear such names
         if begun and _is_line(row, spec, dictionary) and not _has_header_words(row, spec):
             return number
         begun = begun or len(texts) > 1
     return min(len(table.rows), lead + _MAX_HEADER)
+
+
+def _divides_a_head(above: Sequence[Sequence[Slot]], row: Sequence[Slot]) -> bool:
+    """Return whether two cells of a row stand under one head that nothing has divided yet.
+
+    合计 under 决算数 is a head, though a line of the form bears that name, too.
+    """
+    filled = [slot for slot in row if slot.words]
+    for rows_up, upper in enumerate(reversed(above)):
+        between = above[len(above) - rows_up :]
+        for head in (slot for slot in upper if slot.words and slot.stop - slot.start > 1):
+            inside = [s for s in filled if head.start <= s.start and s.stop <= head.stop]
+            divided = any(s.words and head.start <= s.start < head.stop for r in between for s in r)
+            if len(inside) > 1 and not divided:
+                return True
+    return False
 
 
 def is_column_numbers(row: Sequence[Slot], words: Words) -> bool:

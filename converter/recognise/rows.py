@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from juesuan.converter.recognise.columns import column_named
+from juesuan.converter.recognise.columns import column_named, line_named
 from juesuan.converter.recognise.header import CODE, ColumnHead, Header
 from juesuan.converter.recognise.table import Slot, Table
 from juesuan.converter.recognise.wording import bare_label
@@ -125,6 +125,8 @@ class RowReader:
             return pieces[-1], None
         if len(joined) in (2, 4) and (parent := self._parent(digits[0])):
             return (parent + joined, None) if self._is_code(parent + joined) else (None, None)
+        if len(joined) in (2, 4) and (code := self._indented(joined, slots)):
+            return code, None
         for slot in slots:
             match = _CODE_THEN_NAME.fullmatch(slot.words)
             if match and self._is_code(match[1]):
@@ -139,6 +141,18 @@ class RowReader:
         codes = [head for head in self.group.texts if head.role == "code"]
         level = next((i for i, h in enumerate(codes) if h.start <= slot.start < h.stop), 0)
         return self.last[: 1 + 2 * level] if level and len(self.last) > 2 * level else None
+
+    def _indented(self, piece: str, slots: Sequence[Slot]) -> str | None:
+        """Return the code of a last piece that stands in the one column of codes, by its name."""
+        name = "".join(squeeze(slot.text) for slot in slots if not slot.words.isdigit())
+        codes = {self.last[:length] + piece for length in (3, 5) if len(self.last) >= length}
+        fitting = [
+            c for c in codes if self._is_code(c) and self.codes and self.codes.agrees(c, name)
+        ]
+        if len(fitting) != 1:
+            self.last = self.last[:3]  # what follows may stand under this row, not the one before
+            return None
+        return fitting[0]
 
     def _is_code(self, text: str) -> bool:
         kind = self.spec.classification
@@ -188,6 +202,35 @@ def groups(header: Header) -> list[Group]:
     if texts or others:
         result.append(Group(tuple(texts), tuple(others)))
     return result
+
+
+def names_several_rows(table: Table, header: Header, readers: Sequence[RowReader]) -> bool:
+    """Return whether a form whose lines stand in its header has rows of several names.
+
+    A 三公 statement of a whole county has a row for each unit: none of them is the form's own.
+    """
+    return any(
+        sum(
+            _is_one_of_several(row, replace(reader, seen=set()))
+            for row in table.rows[header.body :]
+        )
+        > 1
+        for reader in readers
+        if any(head.line for head in reader.group.others)
+    )
+
+
+def _is_one_of_several(row: Sequence[Slot], reader: RowReader) -> bool:
+    if not any(slot.words for slot in in_columns(row, reader.group.others)):
+        return False
+    return names_one_of_several(reader, reader.key(list(in_columns(row, reader.group.texts))))
+
+
+def names_one_of_several(reader: RowReader, key: RowKey) -> bool:
+    """Return whether a row bears a name that is neither a column's nor that of the total."""
+    if key.label is None or key.column is not None:
+        return False
+    return line_named(bare_label(key.label, reader.words), reader.spec) is None
 
 
 def code_list(spec: FormSpec, dictionary: Dictionary) -> CodeList | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from juesuan.converter.document import Document, Grid, Line
 from juesuan.converter.numbers import looks_numeric
 from juesuan.converter.recognise import titles
-from juesuan.converter.recognise.header import header_score
+from juesuan.converter.recognise.header import CODE, header_score, units_in_heads
 from juesuan.converter.recognise.names import name_in_heading
 from juesuan.converter.recognise.tops import (
     Top,
@@ -19,13 +19,14 @@ from juesuan.converter.recognise.tops import (
     read_top,
     running_heads,
 )
-from juesuan.converter.recognise.wording import unit_of_head
+from juesuan.converter.recognise.wording import bare_label, unit_of_head
 from juesuan.schema.filing import Note
 from juesuan.schema.spec import Dictionary, FormSpec
 from juesuan.schema.text import normalise, squeeze
 
 _NEAR = 14  # lines above a table in which its title is looked for
 _BETWEEN = 6  # lines (running heads, 续表, units) that may stand before the rest of a table
+_CONTENTS = 10  # pages from a heading 目录 on which forms may be listed
 _HEADER = 8  # rows of a grid in which its heads are looked for
 _HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、")
 _ITEM = re.compile(r"\d{1,2}[.、]")
@@ -199,8 +200,8 @@ def _begin(
     if len(top.specs) > 1:  # one title for several forms: the header decides
         spec = max(top.specs, key=lambda s: (header_score(grid, s, dictionary), -s.order))
     other = top.other
-    if spec and "明细" in (top.title or "") and header_score(grid, spec, dictionary) < 1:
-        spec, other = None, top.title  # a column for each category: another table of that title
+    if spec and "明细" in (top.title or "") and not _holds(grid, spec, dictionary):
+        spec, other = None, top.title  # by other categories: another table of that title
     if spec is None and other is None:
         spec = _by_header(grid, dictionary)
     section: Section | UnknownSection
@@ -215,17 +216,42 @@ def _begin(
         section.number = titles.form_number(text, words) or section.number
         section.unit = titles.published_unit(text, words) or section.unit
         section.entity = titles.entity_name(text, words) or section.entity
-    section.unit = section.unit or _unit_in_header(grid, dictionary)
+    section.unit = section.unit or _unit_in_header(grid, spec, dictionary)
     section.preceding = tuple(since)
     section.named = name_in_heading([line.text for line in heads], dictionary)
     return section
 
 
-def _unit_in_header(grid: Grid, dictionary: Dictionary) -> str | None:
-    """Return the unit that the heads state (决算数(万元)), where they state one only."""
+def _holds(grid: Grid, spec: FormSpec, dictionary: Dictionary) -> bool:
+    """Return whether a grid has a form's columns, and rows by the form's own classification.
+
+    A table with a column for each category, or by function where the form is by economic
+    category, bears the same title in some provinces (明细表).
+    """
+    if header_score(grid, spec, dictionary) < 1:
+        return False
+    kind = spec.classification
+    if kind is None:
+        return True
+    texts = [normalise(cell.text) for cell in grid.cells]
+    codes = [text for text in texts if CODE.fullmatch(text)]
+    if codes:
+        return any(kind.first.match(code) for code in codes)
+    known = {
+        axis: sum(bool(codes.by_name(bare_label(text, dictionary.words))) for text in texts)
+        for axis, codes in dictionary.codes.items()
+    }
+    return known[kind.axis] == max(known.values())
+
+
+def _unit_in_header(grid: Grid, spec: FormSpec | None, dictionary: Dictionary) -> str | None:
+    """Return the unit that the heads state (决算数(万元)): their only one, else most columns'."""
     words = dictionary.words
     units = {unit_of_head(cell.text, words) for cell in grid.cells if cell.row < _HEADER} - {None}
-    return units.pop() if len(units) == 1 else None
+    if len(units) < 2 or spec is None:
+        return units.pop() if len(units) == 1 else None
+    stated = units_in_heads(grid, spec, dictionary)
+    return max(stated, key=stated.count, default=None)
 
 
 def _add_note(section: Found, line: Line, dictionary: Dictionary) -> bool:
@@ -253,16 +279,15 @@ def _add_note(section: Found, line: Line, dictionary: Dictionary) -> bool:
 def announced(document: Document, dictionary: Dictionary, found: set[str]) -> tuple[str, ...]:
     """Return the forms that the contents page lists but the document does not hold."""
     listed: set[str] = set()
-    in_contents = False
-    for page in document.pages[:12]:
+    contents_until = 0  # a document of several files or bodies has several contents pages
+    for index, page in enumerate(document.pages):
         for block in page.blocks:
             texts = [block.text] if isinstance(block, Line) else [cell.text for cell in block.cells]
             for text in texts:
                 plain = normalise(text)
-                in_contents |= plain == dictionary.words.lines["contents_heading"]
+                if plain == dictionary.words.lines["contents_heading"]:
+                    contents_until = index + _CONTENTS
                 entry = re.sub(r"[.…·\-\s]*\d*$", "", text)
-                if in_contents and (spec := titles.match_title(entry, dictionary)):
+                if index < contents_until and (spec := titles.match_title(entry, dictionary)):
                     listed.add(spec.id)
-        if in_contents and len(listed) >= len(dictionary.forms):
-            break
     return tuple(spec.id for spec in dictionary.forms if spec.id in listed - found)

@@ -82,6 +82,11 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(normalise(text)))
 
 
+def is_form_number(text: str, words: Words) -> bool:
+    """Return whether a line is a form number and nothing else (表九)."""
+    return bool(pattern(words.lines["form_number"]).fullmatch(normalise(text)))
+
+
 def form_number(text: str, words: Words) -> str | None:
     """Return the form number that a line prints (公开07表), or None."""
     plain = normalise(text)
@@ -112,7 +117,8 @@ def entity_name(text: str, words: Words) -> str | None:
     for part in re.split(r"\s{2,}|\t", text.strip()):
         match = pattern(words.lines["entity"]).fullmatch(normalise(part))
         if match:
-            plain = squeeze(part).replace("：", ":", 1)
+            kept = (p for p in part.split() if "表" not in p or not is_form_number(p, words))
+            plain = squeeze("".join(kept)).replace("：", ":", 1)
             name = re.split(r"(?:金额)?单位[:：]|\d{4}年", plain.partition(":")[2])[0]
             if not normalise(name).endswith("元"):
                 return _without_code(name).strip("，,。 ") or None

@@ -86,6 +86,7 @@ def _is_apart(text: str, dictionary: Dictionary) -> bool:
         or titles.is_page_number(text)
         or titles.published_unit(text, words)
         or titles.entity_name(text, words)
+        or titles.is_form_number(text, words)
         or plain == words.lines["contents_heading"]
         or titles.match_title(text, dictionary)
         or titles.is_other_title(text, words)

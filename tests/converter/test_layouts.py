@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
-from juesuan.converter.convert import convert_file
+from juesuan.converter.convert import convert_bodies, convert_file
 from juesuan.validators.engine import run_rules
 from juesuan.validators.model import Outcome
 from tests.accounts import Key, make_accounts
@@ -83,6 +84,28 @@ def test_every_figure_becomes_its_fact(name: str, tmp_path: Path) -> None:
     outcomes = Counter(check.outcome for check in checks)
     assert not outcomes[Outcome.FAILED]
     assert not outcomes[Outcome.WITHIN_ROUNDING]
+
+
+def test_several_bodies_in_one_file_read_as_they_do_apart(tmp_path: Path) -> None:
+    apart = []
+    together = pdfium.PdfDocument.new()
+    for seed, entity, kind in ((3, "安和县民政局", "部门"), (4, "安和县社会福利院", "单位")):
+        tables = nine_forms(make_accounts(seed), Style())
+        data = render(tables, Style(), Look(), entity=entity, year=2023, kind=kind)
+        path = tmp_path / f"{seed}.pdf"
+        path.write_bytes(data)
+        apart.append(convert_file(path))
+        together.import_pages(pdfium.PdfDocument(data))
+    together.save(tmp_path / "all.pdf")
+
+    filings = convert_bodies(tmp_path / "all.pdf")
+
+    assert [filing.entity for filing in filings] == [filing.entity for filing in apart]
+    for one, alone in zip(filings, apart, strict=True):
+        assert [(f.id, r.code, x.column, x.value) for f, r, x in one.facts()] == [
+            (f.id, r.code, x.column, x.value) for f, r, x in alone.facts()
+        ]
+        assert not [leftover for form in one.forms for leftover in form.unmapped]
 
 
 @pytest.mark.parametrize("magnitude", [1, 10**11])
