@@ -34,6 +34,7 @@ docs: $(VENV)/tested
 bench: $(VENV)/tested
 	$(PIP) install -q -e ".[bench]" --config-settings editable_mode=strict
 	$(BIN)/python -m bench.convert
+	$(BIN)/python -m bench.mutations --every 12
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -94,6 +94,12 @@ def _judge(fault: Fault, sound: Examination, result: Result) -> None:
     tally.invisible = int(not tally.detected and _missed_by(examination) == _missed_by(sound))
     causes = diagnose(examination)
     first = [_named(cause.suspect) for cause in causes]
+    # where the report says that two are as likely, it names both
+    first += [
+        _named(cause.alternatives[0])
+        for cause in causes
+        if cause.confidence is Confidence.AMBIGUOUS and cause.alternatives
+    ]
     others = [_named(suspect) for cause in causes for suspect in cause.alternatives]
     wanted = fault.cells
     tally.located = int(any(cells == wanted for cells in first))
@@ -181,7 +187,9 @@ def _speed(filings: list[tuple[str, Filing]]) -> Iterator[str]:
 def main(filings: int, samples: bool, every: int, sound: int, missed: bool, jobs: int) -> None:
     """Change one cell at a time; print what is detected, located and falsely accused.
 
-    detected: a check fails that did not. located: the changed cell is the first one named.
+    detected: a check fails that did not. located: the changed cell is the one named, or one of
+    the first two where the report says that it cannot tell (of a row: the row; of exchanged
+    figures: both).
     named: it is among the alternatives at least. accused: another cell is named without doubt.
     invisible: undetected, as every identity comes out as before (two addends of one sum exchanged).
     """

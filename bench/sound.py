@@ -53,7 +53,7 @@ FUNDS = ("GeneralPublicBudget", "GovernmentFund", "StateCapital")
 
 @dataclass(frozen=True)
 class Layout:
-    """How an office prints its forms."""
+    """How an office prints its forms, and whether many of its amounts are ``small``."""
 
     unit: str = "万元"
     rounded: bool = False
@@ -62,6 +62,7 @@ class Layout:
     general_balances: bool = False
     closing_by_fund: bool = False
     basic_total: bool = False
+    small: bool = False
 
 
 @dataclass
@@ -79,12 +80,17 @@ class Book:
     names: dict[str, str] = field(default_factory=dict)
 
 
-def make_book(seed: int, *, exact: bool = True) -> Book:
-    """Return sound accounts; ``exact``: all amounts are whole hundredths of 万元."""
+def make_book(seed: int, *, exact: bool = True, small: bool = False) -> Book:
+    """Return sound accounts.
+
+    ``exact``: all amounts are whole hundredths of 万元; ``small``: many are less than that.
+    """
     rng = random.Random(seed)
     grain = 10_000 if exact else 1
 
     def some(most: int = 400_000) -> int:
+        if small and rng.random() < 0.5:
+            return rng.randint(1, 20_000)  # less than a hundredth of 万元, or not much more
         return rng.randint(1, most) * (grain if exact else 9_973)
 
     def flow(basic: bool) -> Amounts:
@@ -188,7 +194,7 @@ Lines = list[tuple[str, str | None, Amounts]]
 def sound_filing(seed: int = 1, layout: Layout | None = None) -> Filing:
     """Return a sound filing of all nine forms; without a layout the seed chooses one."""
     layout = layout or layout_of(seed)
-    book = make_book(seed, exact=not layout.rounded)
+    book = make_book(seed, exact=not layout.rounded, small=layout.small)
     forms: dict[str, Lines] = {
         "revenue-expenditure-summary": _summary(book),
         "revenue": _revenue(book, layout),

@@ -2,6 +2,10 @@
 
 A figure printed to ``decimals`` stands for anything within half a unit of its last digit. Two
 sums agree exactly, agree within rounding when their intervals meet, or do not agree.
+
+A blank is zero. In a form that prints no zero at all it is a zero that was left out, and may
+have been rounded like any other figure: there, the blanks of printed rows and columns stand for
+anything within half a unit of the form's last digit, unless that is a fen or less.
 """
 
 from __future__ import annotations
@@ -20,7 +24,8 @@ def total(operands: Iterable[Operand]) -> Decimal:
 
 def slack(operands: Iterable[Operand]) -> Decimal:
     """Return half the width of the interval that a sum of rounded figures stands for, in yuan."""
-    units = (Decimal(5).scaleb(-o.decimals - 1) for o in operands if o.decimals is not None)
+    known = (operand.precision for operand in operands)
+    units = (Decimal(5).scaleb(-decimals - 1) for decimals in known if decimals is not None)
     return sum(units, Decimal(0))
 
 

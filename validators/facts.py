@@ -16,14 +16,16 @@ from juesuan.validators.model import DeferredText, Operand
 
 _Key = tuple[str, str]
 _CLASS = 3  # digits of the code of a 类
+_FEN = 2  # decimals of the smallest amount of yuan: nothing rounds to less
 
 
 @dataclass(slots=True)
 class FormFacts:
     """One form's figures. A row's key is its code, or the identifier of its line.
 
-    ``finest`` is the length of the longest code that the form lists. ``figures`` are those of the
-    whole filing; every form adds its own.
+    ``finest`` is the length of the longest code that the form lists; ``blank`` the decimals to
+    which its blanks are zero, None where they are so exactly. ``figures`` are those of the whole
+    filing; every form adds its own.
     """
 
     spec: FormSpec
@@ -36,6 +38,7 @@ class FormFacts:
     columns: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
     finest: int = 0
+    blank: int | None = None
     _zeros: dict[_Key, Operand] = field(default_factory=dict)
     _heads: set[tuple[str | None, str]] = field(default_factory=set)
     _below: dict[str | None, list[str]] = field(default_factory=dict)
@@ -57,6 +60,17 @@ class FormFacts:
             for head in (parent, *(code[:n] for n in unprinted)):
                 self._below.setdefault(head, []).append(code)
         self.finest = max(map(len, self.codes), default=0)
+        self.blank = self._blank()
+
+    def _blank(self) -> int | None:
+        """Return the decimals of a zero left blank: those of the form, if it prints no zero."""
+        facts = [fact for _, fact in self.form.facts()]
+        if not facts or not all(fact.value for fact in facts):
+            return None
+        decimals = max(fact.decimals for fact in facts)
+        if self.common_decimals is not None:
+            decimals = min(decimals, self.common_decimals)
+        return decimals if decimals < _FEN else None
 
     def _operand(self, row: Row, fact: Fact) -> Operand:
         operand = Operand(
@@ -82,11 +96,11 @@ class FormFacts:
         return self.cells.get((row, column), [])
 
     def cell(self, row: str, column: str) -> list[Operand]:
-        """Return the figures of a row in a column, an exact zero for an empty cell."""
+        """Return the figures of a row in a column, a zero for an empty cell."""
         return self.cells.get((row, column)) or [self.zero(row, column)]
 
     def zero(self, row: str, column: str) -> Operand:
-        """Return the exact zero that an empty cell or form stands for."""
+        """Return the zero that an empty cell or form stands for."""
         known = self._zeros.get((row, column))
         if known is None:
             known = self._zeros[row, column] = Operand(
@@ -96,9 +110,22 @@ class FormFacts:
                 DeferredText(partial(self._empty_label, row, column)),
                 Decimal(0),
                 index=len(self.figures),
+                blank=self.blank if self._is_blank(row, column) else None,
             )
             self.figures.append(known)
         return known
+
+    def blanks(self, row: str, column: str) -> list[Operand]:
+        """Return the zero of an empty cell that need not be exact; nothing for other cells."""
+        if self.blank is None or not self._is_blank(row, column) or self.at(row, column):
+            return []
+        return [self.zero(row, column)]
+
+    def _is_blank(self, row: str, column: str) -> bool:
+        """Return whether a cell without a figure is in a printed row and a printed column."""
+        line = self.spec.classification_line
+        named = row in self.lines and not (line and line.id == row)
+        return (named or row in self.codes) and column in self.columns
 
     def _empty_label(self, row: str, column: str) -> tuple[str, str]:
         line = self.spec.line_by_id.get(row) or self.spec.classification_line

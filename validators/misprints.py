@@ -68,3 +68,11 @@ def _digits(printed: str, restored: str) -> Kind:
 def _drops_to(longer: str, shorter: str) -> bool:
     """Return whether a number is another one without one of its digits."""
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+
+
+_SLIPS = 2  # digits in which a mistyped code differs at most
+
+
+def is_slip(code: str, meant: str) -> bool:
+    """Return whether one code may have been typed for another one as long."""
+    return sum(a != b for a, b in zip(code, meant, strict=True)) <= _SLIPS

@@ -88,9 +88,10 @@ class DeferredText(Text):
 class Operand:
     """A figure that a rule looked at, with where it stands.
 
-    ``value`` is in yuan, None for what is no figure; ``decimals`` its precision, None for an
-    exact zero (an empty cell or form). ``factor`` is its sign in a sum. ``index`` is the number
-    of the figure among those of its filing, -1 for an operand that is none of them.
+    ``value`` is in yuan, None for what is no figure; ``decimals`` its precision, None for a zero
+    that is not printed (an empty cell or form): exact, or, where the form leaves blank what
+    rounds to zero, to ``blank`` decimals. ``factor`` is its sign in a sum. ``index`` is the
+    number of the figure among those of its filing, -1 for an operand that is none of them.
     """
 
     form: str
@@ -103,6 +104,12 @@ class Operand:
     place: Place = NOWHERE
     factor: int = 1
     index: int = field(default=-1, compare=False)
+    blank: int | None = None
+
+    @property
+    def precision(self) -> int | None:
+        """The decimals to which the value is known; None where it is exact."""
+        return self.blank if self.decimals is None else self.decimals
 
     def signed(self, factor: int) -> Operand:
         """Return the same figure with a sign in a sum."""

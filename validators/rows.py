@@ -18,12 +18,11 @@ from juesuan.validators.causes import Restored, Suspect
 from juesuan.validators.edits import with_cells, with_code, with_form_scaled
 from juesuan.validators.engine import Examination
 from juesuan.validators.facts import FilingFacts, FormFacts
-from juesuan.validators.misprints import Kind
+from juesuan.validators.misprints import Kind, is_slip
 from juesuan.validators.model import Check, Operand, Outcome, Text
 from juesuan.validators.system import Equation
 
 _UNITS = (4, -4, 3, -3)
-_SLIPS = 2  # digits in which a mistyped code differs at most
 _KNOWN, _ALIKE, _GUESSED = 0.0, 2.0, 12.0
 
 
@@ -98,7 +97,7 @@ class _Search:
         axis = form.spec.classification.axis if form.spec.classification else ""
         listed = self.facts.dictionary.codes[axis].by_name(row.label or "", len(code))
         for meant in sorted({*known, *listed}):
-            if len(meant) == len(code) and meant not in form.codes and _slips(code, meant):
+            if len(meant) == len(code) and meant not in form.codes and is_slip(code, meant):
                 yield meant
 
     def _typed(
@@ -252,11 +251,6 @@ class _Search:
 def _sums_codes(form: FormFacts, equation: Equation) -> bool:
     """Return whether an equation's parts are the rows by code of a form."""
     return any(part.line in form.codes for part in equation.identity.right)
-
-
-def _slips(code: str, meant: str) -> bool:
-    """Return whether one code may have been typed for another."""
-    return sum(a != b for a, b in zip(code, meant, strict=True)) <= _SLIPS
 
 
 def _same_amount(form: FormFacts, code: str, other: FormFacts, meant: str) -> bool:

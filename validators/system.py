@@ -100,7 +100,7 @@ class System:
         """Take up the figures that were numbered since (empty cells that count as zero)."""
         for operand in self.figures[len(self.values) :]:
             self.values.append(self.whole(operand.value or Decimal(0)))
-            decimals = operand.decimals
+            decimals = operand.precision
             self.halves.append(0 if decimals is None else 5 * 10 ** (self.scale - decimals - 1))
 
     def whole(self, value: Decimal) -> int:

@@ -12,10 +12,14 @@ Let = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: paths to the cells that are added, and to those subtracted."""
+    """One side of a comparison: paths to the cells that are added, and to those subtracted.
+
+    ``blanks`` are the slacks of cells left blank.
+    """
 
     plus: str
     minus: str = ""
+    blanks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,16 @@ from juesuan.schema.formulas import Words
 from juesuan.schema.generate.patterns import Pattern
 from juesuan.schema.generate.schematron_cross import cross_patterns
 from juesuan.schema.generate.schematron_forms import form_patterns
-from juesuan.schema.generate.xpath import PREFIX, PRELUDE, amount, fine, slack, union
+from juesuan.schema.generate.xpath import (
+    PREFIX,
+    PRELUDE,
+    amount,
+    blank,
+    blank_variable,
+    fine,
+    slack,
+    union,
+)
 from juesuan.schema.spec import Dictionary
 from juesuan.schema.xmlnames import NAMESPACE, ROOT, SCHEMA_VERSION
 
@@ -25,11 +34,13 @@ _TITLE = ("部门决算、单位决算公开数据的勾稽关系", "Identities 
 _INTRODUCTION = (
     "用于结构（XSD）有效的决算 XML，每个文件一份决算。"
     "断言的标识是规则的标识（上级科目为空白的情形在其后加 .empty）。"
-    "金额以万分之一元为单位的整数比较；容差是各金额精度的一半之和。",
+    "金额以万分之一元为单位的整数比较；容差是各金额精度的一半之和，"
+    "表中一个零也没有印出的，空白单元格同样计入。",
     "For final accounts XML whose structure (XSD) is valid, one filing a document. An assertion "
     "bears the identifier of its rule (with .empty behind it where the cell of the code above is "
     "empty). Amounts are compared as whole ten-thousandths of a yuan; the tolerance is "
-    "half a unit of the last digit of every figure together.",
+    "half a unit of the last digit of every figure together, and of every blank cell in a form "
+    "that prints no zero.",
 )
 _ROOT_ID = "S-ROOT"
 
@@ -61,7 +72,8 @@ def generate_schematron(dictionary: Dictionary) -> bytes:
     etree.SubElement(root, _sch("title")).text = " / ".join(_TITLE)
     etree.SubElement(root, _sch("ns"), {"prefix": PREFIX, "uri": NAMESPACE})
     _paragraphs(root, _INTRODUCTION)
-    for name, value in PRELUDE:
+    blanks = ((blank_variable(spec), blank(spec)) for spec in dictionary.forms)
+    for name, value in (*PRELUDE, *blanks):
         etree.SubElement(root, _sch("let"), {"name": name, "value": value})
     diagnostics = etree.Element(_sch("diagnostics"))
     _root_pattern(root, diagnostics)
@@ -122,7 +134,7 @@ def _variables(pattern: Pattern) -> Iterator[tuple[str, str]]:
     yield "right", amount(right.plus, right.minus)
     yield "figures", union(left.plus, left.minus, right.plus, right.minus)
     yield "fine", fine("$figures")
-    yield "slack", slack("$figures", "$fine")
+    yield "slack", " + ".join((slack("$figures", "$fine"), *left.blanks, *right.blanks))
 
 
 def _test(pattern: Pattern) -> str:

@@ -19,6 +19,7 @@ from juesuan.schema.generate.patterns import Let, Pattern, Side
 from juesuan.schema.generate.xpath import (
     FORMS,
     any_of,
+    blank_cells,
     form_path,
     levels,
     named,
@@ -62,8 +63,8 @@ def _pattern(raw: CrossRule, dictionary: Dictionary, *, combined: bool) -> Patte
         raw.severity,
         context,
         (*lets, ("incomparable", f"({unsaid}) and boolean(({known})[number(.) != 0])")),
-        Side(sides[0].plus, sides[0].minus),
-        Side(sides[1].plus, sides[1].minus),
+        Side(sides[0].plus, sides[0].minus, sides[0].blanks),
+        Side(sides[1].plus, sides[1].minus, sides[1].blanks),
         (*again, "$incomparable"),
         at_most=raw.relation == "at-most",
         shown="$code" if raw.each else "",
@@ -107,6 +108,7 @@ class _Said:
     plus: str
     minus: str
     unsaid: str
+    blanks: tuple[str, ...]
 
 
 def _side(
@@ -115,6 +117,7 @@ def _side(
     """Return a side of which the first alternative counts that says anything."""
     lets: list[Let] = []
     paths: dict[int, list[str]] = {1: [], -1: []}
+    blanks: list[str] = []
     cases: list[str] = []
     before: list[str] = []  # that no earlier alternative says anything
     for number, terms in enumerate(alternatives, 1):
@@ -123,6 +126,8 @@ def _side(
         for term, variable in zip(terms, names, strict=True):
             lets += _term(term, variable, dictionary, combined=combined)
             paths[term.factor].append(f"${variable}{only}")
+            chosen_here = [*before, f"${name}{number}-said"] if len(alternatives) > 1 else []
+            blanks.append(_blank_cells(term, variable, chosen_here, dictionary))
         unsaid = [f"not(${variable}-said)" for variable in names]
         if len(alternatives) > 1:
             lets.append((f"{name}{number}-said", " or ".join(f"${n}-said" for n in names)))
@@ -138,7 +143,15 @@ def _side(
     if before:
         cases.append(" and ".join(before))
     unsaid_side = " or ".join(f"({case})" for case in cases)
-    return _Said(tuple(lets), " | ".join(paths[1]), " | ".join(paths[-1]), unsaid_side)
+    sides = " | ".join(paths[1]), " | ".join(paths[-1])
+    return _Said(tuple(lets), *sides, unsaid_side, tuple(blanks))
+
+
+def _blank_cells(term: Term, name: str, where: list[str], dictionary: Dictionary) -> str:
+    """Return the slack of an operand's blank cells, under conditions that the operand counts."""
+    spec = dictionary.form(term.form)
+    counts = " and ".join([*where, f"(boolean(${name}) or ${name}-own)"])
+    return f"{blank_cells(spec, f'${name}-rows', named(term.column))} * number({counts})"
 
 
 def _leftovers(term: Term, dictionary: Dictionary) -> str:
@@ -170,8 +183,12 @@ def _term(term: Term, name: str, dictionary: Dictionary, *, combined: bool) -> l
         zeros.append(f"(boolean({path}/{side_rows(spec, line.id)}/{column}) and {printed})")
     if combined and line.classification:
         zeros.append(_nothing_of_class(path, named(line.id), term))
-    cells = " | ".join(f"{row}/{column}" for row in rows)
-    return [(name, cells), (f"{name}-said", f"boolean(${name}) or {' or '.join(zeros)}")]
+    return [
+        (f"{name}-rows", " | ".join(rows)),
+        (f"{name}-own", f"boolean({rows[0]}) and boolean({path}/*/{column})"),
+        (name, f"${name}-rows/{column}"),
+        (f"{name}-said", f"boolean(${name}) or {' or '.join(zeros)}"),
+    ]
 
 
 def _below(spec: FormSpec, line: Line, code: str | None, dictionary: Dictionary) -> str:

@@ -24,6 +24,8 @@ from juesuan.schema.formulas import (
 from juesuan.schema.generate.patterns import Let, Pattern, Side
 from juesuan.schema.generate.xpath import (
     any_of,
+    blank_cells,
+    blank_variable,
     form_path,
     levels,
     named,
@@ -74,8 +76,8 @@ def _column_sum(spec: FormSpec, raw: Sum) -> Pattern:
             ("code", "string(@code)"),
             ("rows", f"../*{_SAME_ROW}"),
         ),
-        Side(f"$rows/{named(raw.total)}"),
-        _side(cells),
+        Side(f"$rows/{named(raw.total)}", blanks=(_blank_in_row(spec, raw.total),)),
+        _side(cells, (_blank_in_row(spec, a.name, earlier) for a, earlier in _chosen(parts))),
         (
             f"boolean(preceding-sibling::*{_SAME_ROW})",
             f"not(../*/{named(raw.total)})",
@@ -91,10 +93,7 @@ def _line_sum(spec: FormSpec, raw: Sum, dictionary: Dictionary) -> Pattern:
     if total.column:
         return _one_column(spec, raw, total, parts)
     names = _names(parts)
-    cells = [
-        (addend, f"{_row(addend, earlier, '../../')}/{_IN_COLUMN}")
-        for addend, earlier in _chosen(parts)
-    ]
+    rows = [(addend, _row(addend, earlier, "../../")) for addend, earlier in _chosen(parts)]
     lets = [_COLUMN, ("whole", f"../../{named(total.name)}/{_IN_COLUMN}")]
     if any(addend.by_code for addend in _addends(parts)):
         lets += _top(spec, total.name, dictionary)
@@ -104,8 +103,11 @@ def _line_sum(spec: FormSpec, raw: Sum, dictionary: Dictionary) -> Pattern:
         _SEVERITY,
         f"{form_path(spec)}/*[{any_of((total.name, *names))}]/*",
         tuple(lets),
-        Side("$whole"),
-        _side(cells),
+        Side("$whole", blanks=(blank_cells(spec, f"../../{named(total.name)}", _IN_COLUMN),)),
+        _side(
+            ((addend, f"{path}/{_IN_COLUMN}") for addend, path in rows),
+            (blank_cells(spec, path, _IN_COLUMN) for _, path in rows),
+        ),
         (
             f"not({union(*(f'../../{named(name)}' for name in names))})",
             f"not(../../{named(total.name)})",
@@ -125,13 +127,14 @@ def _line_limit(spec: FormSpec, raw: Sum, dictionary: Dictionary) -> Pattern:
 
 def _one_column(spec: FormSpec, raw: Sum, total: Addend, parts: tuple[Part, ...]) -> Pattern:
     """Compare lines in the columns that the sum names; the place is the form."""
-    cells = [
-        (addend, f"{_row(addend, earlier, '')}/{named(addend.column or total.column or '')}")
+    own = named(total.column or "")
+    rows = [
+        (addend, _row(addend, earlier, ""), named(addend.column) if addend.column else own)
         for addend, earlier in _chosen(parts)
     ]
-    heads = [f"{side_rows(spec, total.name)}/{named(total.column or '')}"]
+    heads = [f"{side_rows(spec, total.name)}/{own}"]
     heads += (
-        f"{side_rows(spec, addend.name)}/{named(addend.column or total.column or '')}"
+        f"{side_rows(spec, addend.name)}/{named(addend.column) if addend.column else own}"
         for addend in _addends(parts)
     )
     return Pattern(
@@ -140,8 +143,14 @@ def _one_column(spec: FormSpec, raw: Sum, total: Addend, parts: tuple[Part, ...]
         _SEVERITY,
         form_path(spec),
         (),
-        Side(f"{named(total.name)}/{named(total.column or '')}"),
-        _side(cells),
+        Side(f"{named(total.name)}/{own}", blanks=(blank_cells(spec, named(total.name), own),)),
+        _side(
+            ((addend, f"{path}/{column}") for addend, path, column in rows),
+            (
+                f"{blank_cells(spec, path, column)} * number(boolean(*/{column}))"
+                for _, path, column in rows
+            ),
+        ),
         (
             f"not({named(total.name)})",
             f"not({union(*map(named, _names(parts)))})",
@@ -167,7 +176,7 @@ def _tree(spec: FormSpec, rule_id: str, dictionary: Dictionary) -> Pattern:
             ("below", f"{rows}{next_below('$code', lengths, f'../{named(line)}')}"),
         ),
         Side("$whole"),
-        Side(f"$below/{_IN_COLUMN}"),
+        Side(f"$below/{_IN_COLUMN}", blanks=(blank_cells(spec, "$below", _IN_COLUMN),)),
         ("count(. | $whole[1]) = 2", "not($below)"),
         shown="concat($code, ' ', $column)",
     )
@@ -200,8 +209,8 @@ def _tree_under_empty(spec: FormSpec, rule_id: str, dictionary: Dictionary) -> P
                 f"{next_below('$code', lengths, f'../{named(line)}')}",
             ),
         ),
-        Side(""),
-        Side(f"$below/{_IN_COLUMN}"),
+        Side("", blanks=(f"${blank_variable(spec)}",)),
+        Side(f"$below/{_IN_COLUMN}", blanks=(blank_cells(spec, "$below", _IN_COLUMN),)),
         ("not($below)", "count(. | $figures[1]) = 2"),
         shown="concat($code, ' ', $column)",
     )
@@ -220,8 +229,8 @@ def _total(spec: FormSpec, total: str, dictionary: Dictionary) -> Pattern:
             ("whole", f"../../{named(total)}/{_IN_COLUMN}"),
             *_top(spec, total, dictionary),
         ),
-        Side("$whole"),
-        Side(f"$top/{_IN_COLUMN}"),
+        Side("$whole", blanks=(blank_cells(spec, f"../../{named(total)}", _IN_COLUMN),)),
+        Side(f"$top/{_IN_COLUMN}", blanks=(blank_cells(spec, "$top", _IN_COLUMN),)),
         (
             f"not(../../{named(total)})",
             f"not(../../{named(line)})",
@@ -263,11 +272,18 @@ def _row(addend: Addend, earlier: list[str], path: str) -> str:
     return f"$top[{classes}]" if classes else "$top"
 
 
-def _side(cells: Iterable[tuple[Addend, str]]) -> Side:
+def _blank_in_row(spec: FormSpec, column: str, earlier: Iterable[str] = ()) -> str:
+    """Return the slack of a row's cell in a column that the form prints, if it is blank."""
+    printed = [f"../*/{named(column)}", *(f"not(../*/{named(name)})" for name in earlier)]
+    blank = f"not($rows/{named(column)}) and {' and '.join(printed)}"
+    return f"${blank_variable(spec)} * number({blank})"
+
+
+def _side(cells: Iterable[tuple[Addend, str]], blanks: Iterable[str]) -> Side:
     cells = list(cells)
     plus = [path for addend, path in cells if addend.sign > 0]
     minus = [path for addend, path in cells if addend.sign < 0]
-    return Side(" | ".join(plus), " | ".join(minus))
+    return Side(" | ".join(plus), " | ".join(minus), tuple(blanks))
 
 
 # --- rows by code, sides -----------------------------------------------------------------------

@@ -127,6 +127,31 @@ def slack(figures: str, precise: str) -> str:
     return f"$step div 2 * (count({figures}) - count({precise})) + {' + '.join(terms)}"
 
 
+def blank_variable(spec: FormSpec) -> str:
+    """Return the name of the variable that says for what a form's blanks may stand."""
+    return f"blank-{spec.element}"
+
+
+def blank(spec: FormSpec) -> str:
+    """Return half a unit of a form's last digit where it prints no zero and no fen, else 0."""
+    cells = f"{form_path(spec)}/*/*"
+    finest = [
+        f"{_half_unit(d)} * number(boolean({cells}[@decimals = {d}]) "
+        f"and not({cells}[@decimals > {d}]))"
+        for d in reversed(DECIMALS)
+    ]
+    half = f"({' + '.join(finest)})"
+    coarse = "$step div 2"
+    known = f"({half} * number({half} >= {coarse}) + {coarse} * number({half} < {coarse}))"
+    blanks = f"number(boolean({cells}) and not({cells}[number(.) = 0]))"
+    return f"{blanks} * {known} * number({known} > {_half_unit(2)})"
+
+
+def blank_cells(spec: FormSpec, rows: str, column: str) -> str:
+    """Return the slack of the cells that some rows of a form leave blank in a column."""
+    return f"${blank_variable(spec)} * count(({rows})[not({column})])"
+
+
 def _half_unit(decimals: int) -> str:
     exponent = _DIGITS - decimals
     return "0.5" if exponent == 0 else str(5 * 10 ** (exponent - 1))

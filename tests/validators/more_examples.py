@@ -259,6 +259,53 @@ MORE_EXAMPLES: dict[str, Example] = {
         "2120803",
         "2120802",
     ),
+    "C-CHILD": Example(
+        lambda number: [
+            form(
+                EXPENDITURE,
+                code("2010301", "行政运行", BasicExpenditure="1.00"),
+                code("20805", "行政事业单位养老支出", BasicExpenditure="1.00"),
+                code(number, "机关事业单位基本养老保险缴费支出", BasicExpenditure="1.00"),
+            )
+        ],
+        "2080505",
+        "2101101",
+    ),
+    "C-MEANT": Example(
+        lambda number: [
+            form(REVENUE, code(number, "机关服务", FiscalAppropriationRevenue="1.00")),
+            form(EXPENDITURE, code("2010303", "机关服务", BasicExpenditure="1.00")),
+        ],
+        "2010303",
+        "2010333",
+    ),
+    "D-TOTAL": Example(
+        lambda row: [
+            form(
+                THREE_PUBLIC,
+                line(row, Actual="1.00"),
+                line("OfficialReceptionExpense", Actual="1.00"),
+            )
+        ],
+        "ThreePublicExpenses",
+        "OverseasVisitExpense",
+    ),
+    "X-53": Example(
+        lambda row: [
+            form(SUMMARY, line(row, Actual="1.00"), line("TotalRevenueForYear", Actual="1.00")),
+            form(APPROPRIATIONS, line("GovernmentFundAppropriationRevenue", Actual="1.00")),
+        ],
+        "GovernmentFundAppropriationRevenue",
+        "GeneralPublicBudgetAppropriationRevenue",
+    ),
+    "X-54": Example(
+        lambda column: [
+            form(FUND, code("212", "城乡社区支出", **{column: "1.00"})),
+            form(APPROPRIATIONS, code("212", "城乡社区支出", GovernmentFund="1.00")),
+        ],
+        SPENT,
+        "OpeningCarryOverAndSurplus",
+    ),
     "D-EMPTY": Example(
         lambda note: [noted(FUND, note)],
         "说明：本部门本年度没有政府性基金预算财政拨款收入和支出，故本表无数据。",

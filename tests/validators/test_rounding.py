@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.sound import layout_of, sound_filing
 from juesuan.schema.filing import FilingForm
 from juesuan.validators.arithmetic import at_most, equal
-from juesuan.validators.engine import run_rules
-from juesuan.validators.model import Operand, Outcome, Text
+from juesuan.validators.engine import rule_set, run_rules
+from juesuan.validators.model import Operand, Outcome, Severity, Text
 from tests.filings import code, filing, form, line
 from tests.validators.examples import EXPENDITURE, THREE_PUBLIC
 
@@ -115,3 +117,61 @@ def test_a_sound_form_never_fails_however_it_is_rounded(
     rules = ("F3-C1", "F3-T", "F3-S")
     failed = [c for c in checks if c.outcome is Outcome.FAILED and c.rule in rules]
     assert not failed
+
+
+# --- whole filings ---------------------------------------------------------------------------
+
+SERIOUS = {rule.id for rule in rule_set() if rule.severity is not Severity.INFO}
+
+
+@pytest.mark.parametrize("as_printed", [True, False], ids=["as printed", "blank rows not read"])
+@pytest.mark.parametrize("blank_zeros", [True, False], ids=["blank", "0.00"])
+@pytest.mark.parametrize("first", range(1, 61, 20))
+def test_sound_accounts_never_fail_however_small_their_amounts(
+    first: int, blank_zeros: bool, as_printed: bool
+) -> None:
+    """Nine forms kept in fen, every cell rounded by itself to 元 or to a hundredth of 万元."""
+    for seed in range(first, first + 20):
+        unit = "元" if seed % 5 == 0 else "万元"
+        style = replace(
+            layout_of(seed), unit=unit, rounded=True, small=True, blank_zeros=blank_zeros
+        )
+        made = sound_filing(seed, style)
+        if not as_printed:
+            kept = (replace(f, rows=tuple(r for r in f.rows if r.facts)) for f in made.forms)
+            made = replace(made, forms=tuple(kept))
+        failed = [c for c in run_rules(made) if c.outcome is Outcome.FAILED and c.rule in SERIOUS]
+        # a form all of whose amounts are blank owes its readers an explanation: no rounding
+        assert [c.rule for c in failed if c.rule != "D-EMPTY"] == []
+
+
+def spent(basic: str | None, *items: str | None) -> FilingForm:
+    """A form of one group and its items, None for blanks; its total is what the items print."""
+    cells = [{} if n is None else {"BasicExpenditure": n} for n in (basic, *items)]
+    codes = ["20103", *(f"20103{i:02}" for i in range(len(items)))]
+    return form(EXPENDITURE, *(code(c, None, **cell) for c, cell in zip(codes, cells, strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (spent("0.01", "0.01", None), Outcome.PASSED),
+        (spent("0.01", None, None), Outcome.WITHIN_ROUNDING),
+        (spent("0.02", "0.01", None), Outcome.WITHIN_ROUNDING),
+        (spent("0.03", "0.01", None), Outcome.FAILED),
+        (spent("0.01", "0.00", "0.00"), Outcome.WITHIN_ROUNDING),
+        # a form that prints zeros leaves blank what is none
+        (spent("0.02", "0.00", None, None, None), Outcome.FAILED),
+    ],
+)
+def test_a_blank_may_have_been_rounded_to_zero(table: FilingForm, expected: Outcome) -> None:
+    (check,) = [check for check in run_rules(filing(table)) if check.rule == "F3-T"]
+    assert check.outcome is expected
+
+
+def test_a_blank_of_a_form_in_fen_is_exactly_zero() -> None:
+    columns = ("TotalExpenditureForYear", "BasicExpenditure")
+    rows = [code(n, None, **dict.fromkeys(columns, "9.00")) for n in ("201", "20101")]
+    made = filing(form(EXPENDITURE, *rows, code("20102", None, BasicExpenditure="0.01"), unit="元"))
+    failed = [c.rule for c in run_rules(made) if c.outcome is Outcome.FAILED]
+    assert "F3-C1" in failed

@@ -10,6 +10,7 @@ from juesuan.validators.rules import (
     code_lists,
     completeness,
     disclosure,
+    omissions,
     practice,
     recognition,
     years,
@@ -26,6 +27,7 @@ WRITTEN = (
     code_lists,
     completeness,
     disclosure,
+    omissions,
     recognition,
     years,
 )

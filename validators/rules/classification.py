@@ -153,6 +153,12 @@ def coded_forms(facts: FilingFacts) -> Iterator[FormFacts]:
     return (form for form in facts.forms.values() if form.codes)
 
 
+def alike(form: FormFacts, facts: FilingFacts) -> Iterator[FormFacts]:
+    """Yield the other forms that list codes of the same classification."""
+    others = (other for other in coded_forms(facts) if other is not form)
+    return (other for other in others if axis_of(other) == axis_of(form))
+
+
 def axis_of(form: FormFacts) -> str:
     """Return the axis of a form's codes."""
     return form.spec.classification.axis if form.spec.classification else ""

@@ -9,8 +9,9 @@ from juesuan.schema.filing import Row
 from juesuan.schema.rulebook import Years
 from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts, FormFacts
+from juesuan.validators.misprints import is_slip
 from juesuan.validators.model import Check, Outcome, Severity, Text
-from juesuan.validators.rules.classification import axis_of, coded_forms, row_operand
+from juesuan.validators.rules.classification import alike, axis_of, coded_forms, row_operand
 from juesuan.validators.rules.written import rule
 
 _LIST = "政府收支分类科目 / classification of government revenue and expenditure"
@@ -80,6 +81,53 @@ def list_name(this: Rule, facts: FilingFacts) -> Iterator[Check]:
         )
         outcome = Outcome.FAILED if confirmed else Outcome.NOT_EVALUATED
         yield Check(this.id, outcome, message, (row_operand(form, row),), noted=True)
+
+
+@rule(
+    "C-MEANT",
+    Severity.WARNING,
+    zh="清单中没有的科目编码，不带有相近编码的科目名称（否则可能是编码误植）",
+    en="A code that the list lacks does not bear the name of a code much like it (a misprint)",
+    formula=(
+        "编码 ∉ 清单 → 名称(编码) ≠ 名称(相近编码)",
+        "code ∉ list → name(code) ≠ name(a code like it)",
+    ),
+    source=_LIST,
+)
+def not_mistyped(this: Rule, facts: FilingFacts) -> Iterator[Check]:
+    """Look for codes that only one form lists, under a name that another code bears.
+
+    The other code is listed by another form and not by this one, or is the only one of the list
+    with that name.
+    """
+    for form, code, row in _named_rows(facts):
+        place, codes = form.spec.classification, facts.dictionary.codes[axis_of(form)]
+        others = list(alike(form, facts))
+        if _list_of_other_years(facts, axis_of(form)) or (place and place.by_name):
+            continue
+        if codes.get(code) or any(code in other.codes for other in others):
+            yield this.passed()
+            continue
+        name = row.label or ""
+        meant = {
+            other_code
+            for other in others
+            for other_code, rows in other.codes.items()
+            if any(name_key(r.label or "") == name_key(name) for r in rows)
+        }
+        listed = codes.by_name(name, len(code))
+        meant |= set(listed) if len(listed) == 1 else set()
+        like = sorted(
+            m for m in meant - set(form.codes) if len(m) == len(code) and is_slip(code, m)
+        )
+        if not like:
+            yield this.passed()
+            continue
+        yield this.failed(
+            f"{form.spec.zh}：清单中没有科目 {code}，「{name}」的编码是 {'、'.join(like)}",
+            f"{form.spec.en}: the list lacks code {code}; {name} has the code {', '.join(like)}",
+            row_operand(form, row),
+        )
 
 
 @rule(

@@ -140,6 +140,8 @@ def _operands(term: Term, code: str, facts: FilingFacts, combined: bool) -> list
         rows = form.below(row)
     found = [operand for other in rows for operand in form.at(other, term.column)]
     if found:
+        # what the form leaves blank beside them may have been rounded to zero
+        found += (operand for other in rows for operand in form.blanks(other, term.column))
         return [_signed(operand, term, facts) for operand in found]
     zero = _means_zero(form, row, term.column) or (combined and _lists_no_class(form, row))
     return [_zero(form, term, code)] if zero else None

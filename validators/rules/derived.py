@@ -3,7 +3,8 @@
 What is not printed counts as follows.
 
 - An empty cell is zero, in the total as among the parts: its line and its column are printed
-  elsewhere in the form, on that side of it.
+  elsewhere in the form, on that side of it. Where the form prints no zero, it is so to half a
+  unit of the form's last digit (``arithmetic``).
 - A total, or the parts together, that the form prints nowhere cannot be checked, and the rule
   says so once. A place where neither total nor parts stand is no place of the rule.
 - A code that is printed twice counts twice; a rule of its own reports it.
