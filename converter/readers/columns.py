@@ -28,6 +28,7 @@ _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _OUTSIDE = re.compile(
     r".*(?:[：:]|表(?:[(（].*[)）])?$|^注|第\d+页)|.*[，。；]|[-—]\s*\d+\s*[-—]|.*[….]{3}"
 )
+_OF_WHICH = re.compile(r"其中[：:]")
 _TITLE = re.compile(r".{3,60}表(?:[(（].*[)）])?$")
 _MIN_LINES = 3
 _MIN_AMOUNTS = 5
@@ -150,7 +151,7 @@ def _regions(lines: Sequence[_Row]) -> list[tuple[int, int]]:
 
 def _is_outside(line: _Row) -> bool:
     """Return whether a line is a sentence, a title, a unit, a note or a page number."""
-    whole = _words(line)
+    whole = _OF_WHICH.sub("", _words(line))
     if len(line.pieces) == 1 and _CODE.fullmatch(whole) is None and whole.isdigit():
         return True
     return bool(_OUTSIDE.match(whole)) and not any(p.is_amount for p in line.pieces[1:])

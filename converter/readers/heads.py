@@ -7,7 +7,7 @@ rule drawn under a head says it outright.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, pairwise
 
@@ -16,6 +16,8 @@ from juesuan.converter.readers.page import Ruling
 
 _NEAR = 3.0  # points by which a rule may miss the columns that it gathers
 _LEVEL = 2.0  # points by which heads of one row may differ in height
+_ALIGNED = 1.0  # points by which the middles (or tops, or bottoms) of one row differ at most
+_CENTRED = 2.0  # points by which the lines of one cell differ in their middles or ends
 _MAX_PARTITIONS = 5_000
 
 
@@ -33,6 +35,7 @@ class Head:
     stop: int = 1
     level: int = 0
     lowest: float = 0.0
+    at: float = 0.0  # the height by which the heads of this table's rows are aligned
 
     @property
     def size(self) -> float:
@@ -40,11 +43,8 @@ class Head:
         return (self.bottom - self.top) / self.lines
 
     def is_beside(self, other: Head) -> bool:
-        """Return whether two heads stand in one row: by their top, middle or bottom."""
-        tops, bottoms = self.top - other.top, self.bottom - other.bottom
-        if min(abs(tops), abs(bottoms), abs(tops + bottoms) / 2) < _LEVEL:
-            return True
-        return self.gathers(other) or other.gathers(self)
+        """Return whether two heads stand in one row."""
+        return abs(self.at - other.at) < _ALIGNED or self.gathers(other) or other.gathers(self)
 
     def gathers(self, other: Head) -> bool:
         """Return whether another stands beside this one and the heads under it together."""
@@ -60,6 +60,7 @@ def lay_heads(
 ) -> tuple[list[Cell], int]:
     """Return the cells of a header and the number of its rows."""
     heads = _join_wrapped(texts, edges)
+    _align(heads)
     for head in heads:
         head.start = _column(head, edges)
         head.stop = head.start + 1
@@ -81,6 +82,22 @@ def lay_heads(
 
 def _meet(one: Head, other: Head) -> bool:
     return one.start < other.stop and other.start < one.stop
+
+
+def _align(heads: Sequence[Head]) -> None:
+    """Note by what heads of one row are aligned: middles, tops or bottoms, where fewest differ."""
+    ways: list[Callable[[Head], float]] = [
+        lambda head: (head.top + head.bottom) / 2,
+        lambda head: head.top,
+        lambda head: head.bottom,
+    ]
+    way = min(ways, key=lambda of: _n_levels(sorted(map(of, heads))))
+    for head in heads:
+        head.at = way(head)
+
+
+def _n_levels(positions: Sequence[float]) -> int:
+    return 1 + sum(high - low >= _ALIGNED for low, high in pairwise(positions))
 
 
 def _column(head: Head, edges: Sequence[float]) -> int:
@@ -112,6 +129,9 @@ def _wraps(above: Head, text: Head, texts: Sequence[Head], edges: Sequence[float
     if not (above.x0 < text.x1 and text.x0 < above.x1):
         return False
     if not -0.5 * above.size < text.top - above.bottom < 0.8 * above.size:
+        return False
+    left, right = text.x0 - above.x0, text.x1 - above.x1
+    if min(abs(left), abs(right), abs(left + right) / 2) > _CENTRED:
         return False
     column = _column(text, edges)
     if column != _column(above, edges):
@@ -187,9 +207,12 @@ def _by_rule(
             continue
         if not (rule.x0 - _NEAR <= head.x0 and head.x1 <= rule.x1 + _NEAR):
             continue
-        inside = [h.start for h in row if rule.x0 - _NEAR <= (h.x0 + h.x1) / 2 <= rule.x1 + _NEAR]
-        if inside and len(inside) < len(columns):
-            head.start, head.stop = inside[0], inside[-1] + 1
+        low, high = rule.x0 - _NEAR, rule.x1 + _NEAR
+        if all(low <= (left + right) / 2 <= high for left, right in columns):
+            continue  # a rule across the table
+        inside = [h for h in row if low <= (h.x0 + h.x1) / 2 <= high]
+        if inside:
+            head.start, head.stop = inside[0].start, inside[-1].stop
             return True
     return False
 
