@@ -21,7 +21,8 @@ _SOME_NUMBERS = 6
 class Char(NamedTuple):
     """A visible character (or, in a piece of prose, several) with its box.
 
-    ``base`` is a y position that the characters of one line share.
+    ``base`` is a y position that the characters of one line share. ``run`` numbers the string of
+    the file that it is of, or is 0 where that was not asked (far from ruling lines) or is unknown.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Char(NamedTuple):
     x1: float
     bottom: float
     base: float
+    run: int = 0
 
 
 class Ruling(NamedTuple):

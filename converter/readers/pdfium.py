@@ -23,6 +23,7 @@ from juesuan.converter.readers.page import (
     may_hold_figures_in_columns,
 )
 from juesuan.converter.readers.pdfium_paths import Drawing, ToPage
+from juesuan.converter.readers.pdfium_runs import number_runs
 from juesuan.schema.errors import UnreadableInputError
 from juesuan.schema.limits import MAX_PAGE_CHARS, MAX_PAGES
 
@@ -91,13 +92,15 @@ def _page(document: Any, index: int, name: str) -> PageContent:
         if not (may_be_ruled(rulings) or may_hold_figures_in_columns(text)):
             prose = list(_prose(text, box_of))
             return PageContent(index + 1, width, height, [], rulings, prose, doubtful, pictured)
-        chars = []
+        chars, places = [], []
         for match in _VISIBLE.finditer(text):
             if box := box_of(match.start()):
                 base = box[3]
                 if _FLAT * (box[2] - box[0]) > base - box[1]:
                     base = _base(handle, match.start(), box, to_page)
                 chars.append(Char(match[0], *box, base))
+                places.append(match.start())
+        number_runs(handle, text, chars, places, rulings)
         return PageContent(index + 1, width, height, chars, rulings, None, doubtful, pictured)
     finally:
         textpage.close()

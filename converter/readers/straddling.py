@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from juesuan.converter.readers.lattice import Lattice
 from juesuan.converter.readers.page import Char
 from juesuan.converter.readers.strokes import text_lines
 
 _FIGURE = frozenset("0123456789,.-+()，．－（）%")
-_WHOLE = re.compile(r"[-－+(（]?\d{1,3}(?:([,，])\d{3}(?:\1\d{3})*|\d*)(?:[.．]\d+)?[%)）]?")
-_NEAR = 0.8  # points from a border within which the end of a number may go on beyond it
+_WHOLE = re.compile(r"[-－+(（]?\d{1,3}(?:([,，])\d{3}(?:\1\d{3})*|\d*)(?:[.．]\d+)?[%)）]?|[-－]")
+_TWO_DECIMALS = re.compile(r"[.．]\d\d[%)）]?$")
+_ENDS = frozenset((")", "）", "%"))
+_NEAR = 0.6  # times a character's height: a number that goes on beyond a border is this near it
 _TOUCH = 0.25  # times a character's height: characters of one number are nearer than this
+_OVER = 0.1  # times a character's height by which it stands on both sides of a border
+_SAME = 0.1  # times a character's height by which those of one number may differ
 
 
 def reunite(lattice: Lattice, cells: list[list[Char]]) -> None:
@@ -21,8 +26,7 @@ def reunite(lattice: Lattice, cells: list[list[Char]]) -> None:
         if column + wide == len(xs) - 1 or not cells[index]:
             continue
         border = xs[column + wide]
-        ends = [c for c in cells[index] if c.x1 > border - _NEAR and c.text in _FIGURE]
-        if not ends:
+        if not any(_may_go_on(char, border) for char in cells[index]):
             continue
         owner = lattice.owners()
         for r in range(row, row + high):
@@ -32,8 +36,7 @@ def reunite(lattice: Lattice, cells: list[list[Char]]) -> None:
 
 
 def _reunite(cells: list[list[Char]], left: int, right: int, border: float) -> None:
-    starts = [c for c in cells[right] if c.x0 < border + _NEAR and c.text in _FIGURE]
-    if not starts:
+    if not any(_may_go_on(char, border) for char in cells[right]):
         return
     of_left = {id(char) for char in cells[left]}
     for line in text_lines([*cells[left], *cells[right]]):
@@ -41,12 +44,49 @@ def _reunite(cells: list[list[Char]], left: int, right: int, border: float) -> N
         if not run or not _WHOLE.fullmatch("".join(char.text for char in run)):
             continue
         before = [char for char in run if id(char) in of_left]
-        if not before or len(before) == len(run):
+        if not before or len(before) == len(run) or _are_two(run, len(before), border):
             continue
         source, target = (left, right) if 2 * len(before) < len(run) else (right, left)
         moved = {id(char) for char in run if (id(char) in of_left) == (source == left)}
         cells[target] += [char for char in cells[source] if id(char) in moved]
         cells[source] = [char for char in cells[source] if id(char) not in moved]
+
+
+def _are_two(run: Sequence[Char], count: int, border: float) -> bool:
+    """Return whether the first characters of a run are a number and the others another one.
+
+    Money has no more than two decimals. Strings of the file tell most; where each digit is a
+    string of its own or none is known, a border between two digits parts what is whole on
+    either side, and one through a digit does not.
+    """
+    before, after = run[:count], run[count:]
+    texts = ["".join(char.text for char in part) for part in (before, after)]
+    if _TWO_DECIMALS.search(texts[0]) and texts[1] not in _ENDS:
+        return True
+    last, first = before[-1], after[0]
+    if abs(_height(last) - _height(first)) > _SAME * _height(last):
+        return True
+    if last.run and last.run == first.run:
+        return False
+    if not all(_WHOLE.fullmatch(text) for text in texts):
+        return False
+    if _is_one_string(before) and _is_one_string(after):
+        return True
+    over = _OVER * _height(last)
+    return not (last.x1 > border + over or first.x0 < border - over)
+
+
+def _may_go_on(char: Char, border: float) -> bool:
+    near = _NEAR * _height(char)
+    return char.x0 - near < border < char.x1 + near and char.text in _FIGURE
+
+
+def _is_one_string(part: Sequence[Char]) -> bool:
+    return len(part) > 1 and part[0].run > 0 and all(char.run == part[0].run for char in part)
+
+
+def _height(char: Char) -> float:
+    return char.bottom - char.top
 
 
 def _run_over(line: list[Char], border: float) -> list[Char]:

@@ -20,7 +20,7 @@ def text_lines(chars: Iterable[Char]) -> list[list[Char]]:
     line: list[Char] = []
     start = 0.0
     for char in sorted(chars, key=_by_base):
-        _, x0, top, x1, bottom, base = char
+        _, x0, top, x1, bottom, base, _ = char
         if line and (
             base - start <= 2 or base - start <= 0.45 * _size(char, x1 - x0, bottom - top)
         ):
