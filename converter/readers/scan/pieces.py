@@ -14,6 +14,7 @@ from juesuan.converter.readers.scan.recogniser import PixelBox
 
 _SPECK = 0.02  # inches: ink smaller than this both ways is a stray mark
 _MARK = 0.035  # inches: ink that reaches this one way at least is writing
+_DASH, _SLENDER = 0.02, 1.6  # inches and width by height from which ink is a short dash
 _GAP = 0.012  # inches of empty rows between two lines of text
 _LOW = 0.6  # share of the usual height below which a band is part of its neighbour
 _STRIP_MARGIN, _STRIPS_APART = 0.15, 0.6  # inches
@@ -133,7 +134,8 @@ def _bands(writing: Gray, cell: PixelBox, dpi: float) -> Iterator[PixelBox]:
         first, last = int(band[0]), int(band[-1]) + 1
         columns = np.flatnonzero(inside[first:last].any(axis=0))
         start, stop = int(columns[0]), int(columns[-1]) + 1
-        if max(stop - start, last - first) >= _MARK * dpi:
+        wide, high = stop - start, last - first
+        if max(wide, high) >= _MARK * dpi or wide >= max(_DASH * dpi, _SLENDER * high):
             yield left + start, top + first, left + stop, top + last
 
 
