@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from juesuan.converter.document import UNREADABLE, Box
+from juesuan.converter.document import UNREADABLE, Line
 from juesuan.converter.numbers import Amount, looks_numeric, parse_amount
+from juesuan.converter.placing import leftover, place_of
 from juesuan.converter.recognise import titles
-from juesuan.converter.recognise.columns import Path
+from juesuan.converter.recognise.apart import columns_of, row_apart, slots_of
 from juesuan.converter.recognise.header import ColumnHead, is_column_numbers, resolve_header
 from juesuan.converter.recognise.one_list import second_list
 from juesuan.converter.recognise.rows import (
@@ -29,18 +30,17 @@ from juesuan.converter.recognise.table import Slot, Table, join_grids
 from juesuan.schema.filing import (
     UNLABELLED,
     UNREADABLE_CELL,
-    BBox,
     Fact,
     FilingForm,
     Note,
-    Place,
     Recognition,
     Row,
     UnknownForm,
     Unmapped,
     plain_decimal,
 )
-from juesuan.schema.spec import UNLABELLED_LINE, Column, Dictionary, FormSpec, Line
+from juesuan.schema.spec import UNLABELLED_LINE, Column, Dictionary, FormSpec
+from juesuan.schema.spec import Line as FormLine
 from juesuan.schema.text import squeeze
 
 _LEGIBLE = Decimal("0.8")  # confidence in a word that is surely no figure
@@ -91,6 +91,8 @@ def map_form(
         if is_column_numbers(row, dictionary.words) or _is_beside(row, mapping):
             continue
         _map_row(mapping, readers, row, table.geometric)
+    for line in section.apart:
+        _map_apart(mapping, readers, line)
     return FilingForm(
         id=section.spec.id,
         number=section.number,
@@ -155,7 +157,7 @@ def _map_row(
         labels = [slot for slot in texts if slot.words]
         _map_cells(mapping, reader, key, cells, labels)
         mapping.unmapped += [
-            _leftover(slot, "figure-among-labels", key, ())
+            leftover(slot, "figure-among-labels", key, ())
             for slot in texts
             if is_figure(slot, mapping.dictionary)
         ]
@@ -163,7 +165,26 @@ def _map_row(
         awaiting = key if plain_line and not cells else None
 
 
-def _shares_lines(spec: FormSpec, line: Line | None, side_id: str | None) -> bool:
+def _map_apart(mapping: _Mapping, readers: Sequence[RowReader], line: Line) -> None:
+    """Map a row that stands outside the grids: to facts only where its columns are certain."""
+    row = row_apart(line, mapping.spec, mapping.dictionary)
+    if row is None:
+        return
+    label, figures = row
+    found = columns_of(readers, figures)
+    key = RowKey(readers[-1].line(label), None, squeeze(label))
+    if found is None:
+        heads = [readers[0].group.others[0]] * len(figures)
+        mapping.unmapped += [
+            leftover(slot, "row-outside-the-table", key, ())
+            for slot in slots_of(line, figures, heads)
+        ]
+    else:
+        reader, heads = found
+        _map_cells(mapping, reader, key, slots_of(line, figures, heads), ())
+
+
+def _shares_lines(spec: FormSpec, line: FormLine | None, side_id: str | None) -> bool:
     """Return whether a line's figure may stand on a side: its own lines, or those it shares."""
     if line is None or not spec.sides:
         return True
@@ -201,7 +222,7 @@ def _map_cells(
             if reason is None:
                 row.append(fact)
         if reason:
-            mapping.unmapped.append(_leftover(slot, reason, key, head.path))
+            mapping.unmapped.append(leftover(slot, reason, key, head.path))
     order = list(mapping.spec.column_by_id)
     for line_id, cells in facts.items():
         cells.sort(key=lambda fact: order.index(fact.column))
@@ -209,7 +230,7 @@ def _map_cells(
         _add_row(mapping, Row(line_id, key.code, label, tuple(cells)), key)
 
 
-def _column(spec: FormSpec, head: ColumnHead, line: Line | None, key: RowKey) -> Column | None:
+def _column(spec: FormSpec, head: ColumnHead, line: FormLine | None, key: RowKey) -> Column | None:
     """Return the column of a cell: its head's, else the one that its row or its line names."""
     column = head.column if head.role == "amount" else None
     if column is None or not column.default:
@@ -231,7 +252,7 @@ def _unfit(fact: Fact, row: Sequence[Fact], amount: Amount, dictionary: Dictiona
 
 
 def _obstacle(
-    amount: Amount | None, column: Column | None, line: Line | None, key: RowKey, slot: Slot
+    amount: Amount | None, column: Column | None, line: FormLine | None, key: RowKey, slot: Slot
 ) -> str | None:
     """Return why a cell can become no fact, or None; text that is no number is no obstacle."""
     if amount is None and slot.cell.recognition and column is not None and _illegible(slot):
@@ -259,7 +280,7 @@ def _illegible(slot: Slot) -> bool:
 def _fact(
     mapping: _Mapping,
     column: Column,
-    line: Line | None,
+    line: FormLine | None,
     key: RowKey,
     slot: Slot,
     amount: Amount,
@@ -278,7 +299,7 @@ def _fact(
         decimals=places - power,
         unit=unit,
         printed=squeeze(slot.text),
-        place=_place(slot),
+        place=place_of(slot),
     )
 
 
@@ -290,32 +311,6 @@ def _recognition(slot: Slot, labels: Sequence[Slot]) -> Recognition | None:
     codes = (s.cell.recognition for s in labels if s.cell.recognition and s.words.isdigit())
     confidence = min(r.confidence for r in (recognition, *codes))
     return replace(recognition, confidence=confidence)
-
-
-def _place(slot: Slot) -> Place:
-    cell = slot.cell
-    row, column = cell.at or (cell.row + 1, cell.column + 1)
-    return Place(
-        page=cell.page,
-        row=row,
-        column=column,
-        bbox=cell.box and _bbox(cell.box),
-    )
-
-
-def _bbox(box: Box) -> BBox:
-    left, top, right, bottom = (Decimal(f"{x:.1f}") for x in box)
-    return left, top, right, bottom
-
-
-def _leftover(slot: Slot, reason: str, key: RowKey, path: Path) -> Unmapped:
-    return Unmapped(
-        squeeze(slot.text),
-        reason,
-        " ".join(filter(None, (key.code, key.label))) or None,
-        "/".join(path) or None,
-        _place(slot),
-    )
 
 
 def _add_row(mapping: _Mapping, row: Row, key: RowKey) -> None:
@@ -371,7 +366,7 @@ def unknown_form(section: UnknownSection, dictionary: Dictionary) -> UnknownForm
                 if looks_numeric(slot.text):
                     head = heads.get(slot.start)
                     key = RowKey(None, None, squeeze(label) if label else None)
-                    kept.append(_leftover(slot, "unknown-form", key, (head,) if head else ()))
+                    kept.append(leftover(slot, "unknown-form", key, (head,) if head else ()))
                 elif slot.words and slot.text is not label:
                     heads.update(dict.fromkeys(range(slot.start, slot.stop), squeeze(slot.text)))
     pages = tuple(dict.fromkeys(grid.page for grid in section.grids))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from juesuan.converter.document import Document, Grid, Line
+from juesuan.converter.document import Block, Document, Grid, Line
 from juesuan.converter.numbers import looks_numeric
 from juesuan.converter.recognise import titles
+from juesuan.converter.recognise.apart import row_apart
 from juesuan.converter.recognise.header import CODE, header_score, units_in_heads
 from juesuan.converter.recognise.names import name_in_heading
 from juesuan.converter.recognise.tops import (
@@ -26,6 +27,7 @@ from juesuan.schema.text import normalise, squeeze
 
 _NEAR = 14  # lines above a table in which its title is looked for
 _BETWEEN = 6  # lines (running heads, 续表, units) that may stand before the rest of a table
+_RUNNING = 3  # lines that may stand over the rest of a table
 _CONTENTS = 10  # pages from a heading 目录 on which forms may be listed
 _HEADER = 8  # rows of a grid in which its heads are looked for
 _HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、")
@@ -37,7 +39,7 @@ class Found:
     """A table as found: its grids in order and the lines that belong to it.
 
     ``preceding`` are the lines since the table before; ``named`` is the body whose accounts the
-    lines over the table head.
+    lines over the table head; ``apart`` are rows alone at the top of the page after.
     """
 
     grids: list[Grid]
@@ -48,6 +50,7 @@ class Found:
     notes: list[Note] = field(default_factory=list)
     preceding: tuple[str, ...] = ()
     named: str | None = None
+    apart: list[Line] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -87,8 +90,11 @@ def _sections(document: Document, dictionary: Dictionary) -> Iterator[Section | 
     since: list[str] = []
     running = running_heads(document, dictionary)
     for page in document.pages:
-        for block in page.blocks:
+        for number, block in enumerate(page.blocks):
             if isinstance(block, Line):
+                if current and _is_apart(current, page.blocks[: number + 1], dictionary):
+                    current.apart.append(block)
+                    continue
                 if current is not None and open_notes:
                     open_notes = _add_note(current, block, dictionary)
                 before.append(block)
@@ -155,6 +161,31 @@ def _continues(
     if grid.n_columns * 2 <= max(2, min(g.n_columns for g in current.grids)):
         return False
     return continued or not _has_other_header(current, grid, dictionary)
+
+
+def _is_apart(
+    current: Section | UnknownSection, blocks: Sequence[Block], dictionary: Dictionary
+) -> bool:
+    """Return whether the last of a page's first blocks is the form's last row, alone there.
+
+    Only running heads and other such rows may stand over it.
+    """
+    last, line = current.grids[-1], blocks[-1]
+    if not isinstance(current, Section) or not isinstance(line, Line) or current.notes:
+        return False
+    if (
+        not last.edges
+        or line.page != last.page + 1
+        or not row_apart(line, current.spec, dictionary)
+    ):
+        return False
+    above = [block for block in blocks[:-1] if block not in current.apart]
+    return len(above) < _RUNNING and not any(
+        isinstance(block, Grid)
+        or titles.match_title(block.text, dictionary)
+        or titles.is_other_title(block.text, dictionary.words)
+        for block in above
+    )
 
 
 def _ends_form(text: str) -> bool:

@@ -116,3 +116,43 @@ def test_a_form_listed_in_a_contents_page_late_in_the_document_is_announced() ->
     ]
     (filing,) = filings_of([document(*pages)])
     assert filing.announced == ("revenue",)
+
+
+GROUPS = """科目编码|科目名称|金额|科目编码|科目名称|金额
+301|工资福利支出|4.00|302|商品和服务支出|1.00
+人员经费合计|<|4.00|公用经费合计|<|1.00"""
+
+
+@pytest.mark.parametrize(
+    ("title", "table", "alone", "facts"),
+    [
+        (
+            "一般公共预算财政拨款基本支出决算表",
+            GROUPS,
+            "合计  5.00",
+            ["BasicExpenditure Amount 5.00"],
+        ),
+        (
+            "财政拨款“三公”经费支出决算表",
+            "项目|预算数|决算数\n合计|2.00|1.00",
+            "3．公务接待费  2.00  1.00",
+            ["OfficialReceptionExpense Budget 2.00", "OfficialReceptionExpense Actual 1.00"],
+        ),
+        (
+            "财政拨款“三公”经费支出决算表",
+            "项目|预算数|决算数\n合计|2.00|1.00",
+            "3．公务接待费  1.00",
+            [],
+        ),
+    ],
+)
+def test_a_row_alone_at_the_top_of_the_next_page(
+    title: str, table: str, alone: str, facts: list[str]
+) -> None:
+    (form,) = read([f"{title}\n{META}", table], f"{alone}\n注：本表反映支出情况。").forms
+    assert [
+        figure
+        for figure in figures(form)
+        if figure.split()[0] == "OfficialReceptionExpense" or figure.startswith("BasicExpenditure")
+    ] == facts
+    assert leftovers(form) == ([] if facts else ["1.00 row-outside-the-table"])
