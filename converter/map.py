@@ -43,6 +43,7 @@ from juesuan.schema.spec import UNLABELLED_LINE, Column, Dictionary, FormSpec
 from juesuan.schema.spec import Line as FormLine
 from juesuan.schema.text import squeeze
 
+TWICE = "column-printed-twice"
 _LEGIBLE = Decimal("0.8")  # confidence in a word that is surely no figure
 
 
@@ -200,6 +201,7 @@ def _map_cells(
     labels: Sequence[Slot],
 ) -> None:
     facts: dict[str, list[Fact]] = {}
+    contending: list[tuple[list[Fact], Fact]] = []
     for slot in slots:
         head = next(h for h in reader.group.others if h.start <= slot.start < h.stop)
         if head.role == "line_number" and slot.words.isdigit():
@@ -221,10 +223,16 @@ def _map_cells(
             reason = _unfit(fact, row, amount, mapping.dictionary)
             if reason is None:
                 row.append(fact)
+            elif reason == TWICE:
+                contending.append((row, fact))
         if reason:
             mapping.unmapped.append(leftover(slot, reason, key, head.path))
+    for row, fact in contending:
+        _take_back(mapping, row, fact, key)
     order = list(mapping.spec.column_by_id)
     for line_id, cells in facts.items():
+        if not cells:
+            continue
         cells.sort(key=lambda fact: order.index(fact.column))
         label = None if any(head.line for head in reader.group.others) else key.label
         _add_row(mapping, Row(line_id, key.code, label, tuple(cells)), key)
@@ -240,10 +248,18 @@ def _column(spec: FormSpec, head: ColumnHead, line: FormLine | None, key: RowKey
     return spec.column_by_id[line.column] if line and line.column else column
 
 
+def _take_back(mapping: _Mapping, row: list[Fact], second: Fact, key: RowKey) -> None:
+    """Take a fact back that another figure contradicts: nothing tells which is in its place."""
+    for fact in [f for f in row if f.column == second.column and f.value != second.value]:
+        row.remove(fact)
+        label = " ".join(filter(None, (key.code, key.label))) or None
+        mapping.unmapped.append(Unmapped(fact.printed or "", TWICE, label, fact.column, fact.place))
+
+
 def _unfit(fact: Fact, row: Sequence[Fact], amount: Amount, dictionary: Dictionary) -> str | None:
     """Return why a figure cannot stand where it would, or None."""
     if any(other.column == fact.column for other in row):
-        return "column-printed-twice"
+        return TWICE
     if amount.unit is not None and amount.unit not in dictionary.words.units:
         return "unknown-unit"
     if fact.unit == "pure" and (amount.unit or fact.value != fact.value.to_integral_value()):

@@ -114,6 +114,12 @@ def transposed(path: Path, spec: FormSpec, words: Words) -> tuple[Line | None, C
     return line, column or default_column(spec)
 
 
+def names_column(path: Path, spec: FormSpec) -> bool:
+    """Return whether a column of a form whose lines stand in the header says 预算数 or 决算数."""
+    named = ((column_named(text, spec), line_named(text, spec)) for text in path)
+    return any(column and not (line and column.default) for column, line in named)
+
+
 def default_column(spec: FormSpec) -> Column | None:
     """Return the column that is meant where none is named."""
     return next((column for column in spec.columns if column.default), None)

@@ -17,6 +17,7 @@ from juesuan.converter.recognise.columns import (
     line_named,
     lines_in_header,
     match_column,
+    names_column,
     role_of,
     sides_of,
     transposed,
@@ -113,6 +114,7 @@ def resolve_header(
         roles.append(role)
     sides = sides_of(paths, roles, spec)
     sideways = lines_in_header(paths, spec)
+    told = sideways and any(names_column(path, spec) for path in paths)
     resolved: list[ColumnHead] = []
     for index, (path, role, side) in enumerate(zip(paths, roles, sides, strict=True)):
         column, line = None, None
@@ -123,6 +125,8 @@ def resolve_header(
                 column = match_column(path, spec.columns_of(side), words)
             if column is None or (sideways and line is None):
                 role = "unknown"
+            if told and not names_column(path, spec):
+                role = "unknown"  # 预算数 or 决算数: the other columns say it, this one does not
         head = ColumnHead(index, index + 1, path, role, side, column, line, units[index])
         before = resolved[-1] if resolved else None
         if before and path and head == replace(before, start=index, stop=index + 1):

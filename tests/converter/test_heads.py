@@ -100,3 +100,30 @@ def test_a_unit_of_its_own_over_each_column(geometry: bool) -> None:
             ("ProjectExpenditure", 10000),
         )
     }
+
+
+def test_figures_that_contend_for_one_place_are_left_over() -> None:
+    table = "项目|决算数|决算数\n合计|2.00|1.00\n公务接待费|1.00|1.00"
+    (form,) = read([f"财政拨款“三公”经费支出决算表\n{META}", table]).forms
+    assert figures(form) == ["OfficialReceptionExpense Actual 1.00"]
+    assert [row.line for row in form.rows] == ["OfficialReceptionExpense"]
+    assert sorted(leftovers(form)) == [
+        "1.00 column-printed-twice",
+        "1.00 column-printed-twice",
+        "2.00 column-printed-twice",
+    ]
+
+
+def test_a_column_that_alone_does_not_say_whose_figures_it_holds() -> None:
+    table = """|预算数|<|决算数|<|<
+合计|因公出国（境）费|公务接待费|合计|因公出国（境）费|公务接待费
+3.00|1.00|2.00|2.00|1.00|1.00"""
+    (form,) = read([f"财政拨款“三公”经费支出决算表\n{META}", table]).forms
+    assert figures(form) == [
+        "ThreePublicExpenses Actual 2.00",
+        "OverseasVisitExpense Budget 1.00",
+        "OverseasVisitExpense Actual 1.00",
+        "OfficialReceptionExpense Budget 2.00",
+        "OfficialReceptionExpense Actual 1.00",
+    ]
+    assert leftovers(form) == ["3.00 unknown-column"]
