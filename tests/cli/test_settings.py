@@ -63,7 +63,7 @@ def test_rules_are_selected_ignored_and_counted() -> None:
     rules = report("--select", "F1-*", "--ignore", "F1-B")["rules"]
     assert isinstance(rules, dict)
     ids = {entry["rule"] for entry in rules["by_rule"]}
-    assert ids == {"F1-L1", "F1-L2", "F1-L3", "F1-L4", "F1-L5", "F1-N"}
+    assert ids == {"F1-L1", "F1-L2", "F1-L3", "F1-L4", "F1-L5", "F1-N", "F1-X"}
     assert "F1-B" in rules["deselected"]
     assert rules["profile"] == "department"
     unit = report("--profile", "unit")["rules"]

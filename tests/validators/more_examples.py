@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from juesuan.schema.filing import Filing, FilingForm, Note
 from juesuan.validators.model import Outcome
@@ -49,6 +50,10 @@ def _forms(place: str, value: str) -> list[FilingForm]:
 
 def noted(form_id: str, note: str, *rows: RowParts) -> FilingForm:
     return replace(form(form_id, *rows), notes=(Note(note),) if note else ())
+
+
+def over_budget(form_id: str, actual: str, budget: str, value: str) -> list[FilingForm]:
+    return [form(form_id, line(SPENT, **{budget: "10.00", actual: value}))]
 
 
 def by_fund(fund: str) -> Example:
@@ -144,6 +149,13 @@ MORE_EXAMPLES: dict[str, Example] = {
         "9.00",
         "10.02",
     ),
+    **{
+        rule_id: Example(partial(over_budget, form_id, actual, budget), "9.00", "10.02")
+        for rule_id, form_id, actual, budget in (
+            ("F1-X", SUMMARY, "Actual", "FinalBudget"),
+            ("F4-X", APPROPRIATIONS, "Total", "InitialBudgetTotal"),
+        )
+    },
     "F8-Z": sign(FUND, "Total", "BasicExpenditure").with_values("0.00", "1.00"),
     **{
         rule_id: pair(f"{SUMMARY}:{kind}/Actual", f"{REVENUE}:Total/{kind}")

@@ -137,7 +137,7 @@ def appropriations_printed(this: Rule, facts: FilingFacts) -> Iterator[Check]:
     source="决算公开表 政府性基金预算、国有资本经营预算财政拨款支出决算表",
 )
 def funds_printed(this: Rule, facts: FilingFacts) -> Iterator[Check]:
-    """Look at forms that print other figures, but none in any column of expenditure."""
+    """Look at forms that print other figures, but no amount in any column of expenditure."""
     summary = facts.forms.get(_APPROPRIATIONS)
     for rule_id, (form_id, fund) in _FUNDS.items() if summary else ():
         form = facts.forms.get(form_id)
@@ -149,7 +149,13 @@ def funds_printed(this: Rule, facts: FilingFacts) -> Iterator[Check]:
             for operand in operands
             if column == fund and operand.value and (row.isdigit() or row == _SPENDING[0])
         ]
-        if not shown or form.columns & set(_SPENDING) or form.form.unmapped:
+        spends = any(
+            operand.value
+            for (_, column), operands in form.cells.items()
+            for operand in operands
+            if column in _SPENDING
+        )
+        if not shown or spends or form.form.unmapped:
             yield this.passed()
             continue
         power = facts.power(_APPROPRIATIONS)

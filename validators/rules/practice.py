@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from juesuan.validators.engine import Rule
+from juesuan.schema.dictionary import load_dictionary
+from juesuan.validators.engine import CheckFunction, Rule
 from juesuan.validators.facts import FilingFacts
 from juesuan.validators.identities import Identity, Relation
 from juesuan.validators.model import Check, Severity, Text
@@ -14,6 +15,9 @@ from juesuan.validators.wording import amount, unit
 
 _ECONOMIC, _THREE_PUBLIC = "general-budget-basic-expenditure", "three-public-expenses"
 _FUND = "government-fund"
+_SUMMARY, _APPROPRIATIONS = "revenue-expenditure-summary", "appropriation-summary"
+_SPENT = "TotalExpenditureForYear"
+_BUDGETS = ("FinalBudget", "Budget", "InitialBudget")  # the one that binds stands first
 _PERSONNEL = ("301", "303")  # 工资福利支出, 对个人和家庭的补助
 
 
@@ -58,16 +62,54 @@ def personnel_by_class(this: Rule, facts: FilingFacts) -> Iterator[Check]:
 def within_budget(_: Rule, facts: FilingFacts) -> Iterator[Identity | Text]:
     """Compare the two columns line by line."""
     form = facts.forms[_THREE_PUBLIC]
-    if not {"Budget", "Actual"} <= form.columns:
+    budget = next((name for name in _BUDGETS if name in form.columns), None)
+    if budget is None or "Actual" not in form.columns:
         yield Text("表中没有预算数", "the form prints no budget")
         return
     for line in form.spec.lines:
-        if form.at(line.id, "Actual") or form.at(line.id, "Budget"):
+        if form.at(line.id, "Actual") or form.at(line.id, budget):
             yield Identity(
                 tuple(form.cell(line.id, "Actual")),
-                tuple(form.cell(line.id, "Budget")),
+                tuple(form.cell(line.id, budget)),
                 Relation.AT_MOST,
             )
+
+
+def _spent_within_budget(form_id: str, actual: str) -> CheckFunction:
+    """Compare total expenditure, and each class, with the last budget that the form prints."""
+    budgets = [f"{budget}{actual}".removesuffix("Actual") for budget in _BUDGETS]
+
+    def check(_: Rule, facts: FilingFacts) -> Iterator[Identity | Text]:
+        form = facts.forms[form_id]
+        budget = next((name for name in budgets if name in form.columns), None)
+        if budget is None:
+            yield Text("表中没有预算数", "the form prints no budget")
+            return
+        for row in (*form.codes, _SPENT):
+            if form.at(row, actual) or form.at(row, budget):
+                left, right = form.cell(row, actual), form.cell(row, budget)
+                yield Identity(tuple(left), tuple(right), Relation.AT_MOST)
+
+    return check
+
+
+for _rule_id, _form_id, _actual in (
+    ("F1-X", _SUMMARY, "Actual"),
+    ("F4-X", _APPROPRIATIONS, "Total"),
+):
+    _spec = load_dictionary().form(_form_id)
+    rule(
+        _rule_id,
+        Severity.INFO,
+        zh=f"{_spec.zh}：支出决算数不大于预算数（大于的应说明原因）",
+        en=f"{_spec.en}: no expenditure exceeds its budget (where one does, the reason is due)",
+        formula=(
+            "决算数 ≤ 全年预算数（没有的，预算数、年初预算数）（本年支出合计及每一类）",
+            "actual ≤ final budget, else budget or initial budget (total and every class)",
+        ),
+        source="预算法第十三条：支出必须以经批准的预算为依据；财预〔2016〕143号：说明增减变化原因",
+        forms=(_form_id,),
+    )(_spent_within_budget(_form_id, _actual))
 
 
 @rule(
