@@ -9,7 +9,7 @@ from juesuan.schema.filing import Fact
 from juesuan.validators.engine import Rule
 from juesuan.validators.facts import FilingFacts, FormFacts
 from juesuan.validators.model import Check, Operand, Severity, Text
-from juesuan.validators.rules.classification import alike, coded_forms, row_operand
+from juesuan.validators.rules.classification import coded_forms, row_operand
 from juesuan.validators.rules.written import rule
 from juesuan.validators.wording import amount, unit
 
@@ -20,7 +20,6 @@ _DISCLOSURE = (
 _SUMMARY, _APPROPRIATIONS = "revenue-expenditure-summary", "appropriation-summary"
 _SUMMARIES = (_SUMMARY, _APPROPRIATIONS)
 _SPENDING = ("TotalExpenditureForYear", "BasicExpenditure", "ProjectExpenditure")
-_CLASS = 3  # digits of the code of a 类
 _SMALL = 10  # units of the last digit
 _THREE_PUBLIC = "three-public-expenses"
 _TOTALS = {_THREE_PUBLIC: "ThreePublicExpenses"}
@@ -47,12 +46,10 @@ _APPROPRIATED = tuple(
 def has_children(this: Rule, facts: FilingFacts) -> Iterator[Check]:
     """Look below each code with figures, at the levels that its form prints."""
     for form in coded_forms(facts):
-        others = list(alike(form, facts)) if form.finest > _CLASS else []
         for code, rows in form.codes.items():
             if not any(_is_shown(fact, form) for row in rows for fact in row.facts):
                 continue
-            expected = len(code) < form.finest or any(other.below(code) for other in others)
-            if form.below(code) or not expected:
+            if form.below(code) or len(code) == form.finest:
                 yield this.passed()
                 continue
             yield this.failed(
