@@ -197,7 +197,7 @@ def _grid(
             cells.append(Cell(text, number, column, 1, spans[column], page, box))
     whole = [*heads, *lines]
     outer = (edges[0], whole[0].top, edges[-1], max(row.bottom for row in whole))
-    return Grid(page, tuple(cells), n_heads + len(rows), len(bounds), tuple(edges), outer)
+    return Grid(page, tuple(cells), n_heads + len(rows), len(bounds), tuple(edges), outer, True)
 
 
 def _counts(line: Row) -> bool:
