@@ -49,6 +49,7 @@ class Grid:
 
     ``edges`` are the x positions of its column borders (one more than columns), or empty where
     the source has no geometry; there, an empty cell of a header may stand for a merged one.
+    They are ``loose`` where no line is drawn: somewhere in the white between the columns' texts.
     """
 
     page: int
@@ -57,6 +58,7 @@ class Grid:
     n_columns: int
     edges: tuple[float, ...] = ()
     box: Box | None = None
+    loose: bool = False
 
     def rows(self) -> list[list[Cell]]:
         """Return the cells by the row in which they begin, left to right."""

@@ -108,6 +108,8 @@ def _has_evidence(lines: Sequence[Row], titled: bool) -> bool:
     """
     if titled and any(len(line.figures) >= _MIN_LINES for line in lines):
         return True
+    if titled and sum(len(line.figures) > 1 for line in lines) >= _MIN_LINES:
+        return True
     rows = [line for line in lines if any(piece.is_amount for piece in line.figures)]
     amounts = [piece for line in rows for piece in line.figures]
     if any(sum(p.is_amount for p in line.figures) >= _MIN_AMOUNTS for line in rows):
@@ -197,7 +199,7 @@ def _grid(
             cells.append(Cell(text, number, column, 1, spans[column], page, box))
     whole = [*heads, *lines]
     outer = (edges[0], whole[0].top, edges[-1], max(row.bottom for row in whole))
-    return Grid(page, tuple(cells), n_heads + len(rows), len(bounds), tuple(edges), outer)
+    return Grid(page, tuple(cells), n_heads + len(rows), len(bounds), tuple(edges), outer, True)
 
 
 def _counts(line: Row) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from juesuan.converter.document import Block, Cell, Grid, Line, Page
 from juesuan.converter.readers.columns import find_open_tables
 from juesuan.converter.readers.lattice import Lattice, find_lattices
+from juesuan.converter.readers.overflow import bring_home
 from juesuan.converter.readers.page import Char, PageContent
 from juesuan.converter.readers.straddling import reunite
 from juesuan.converter.readers.strokes import box_of, join_line, join_lines, text_lines
@@ -43,13 +44,18 @@ def _is_on(content: PageContent, char: Char) -> bool:
 def _fill(lattice: Lattice, cells: list[list[Char]], chars: Sequence[Char]) -> list[Char]:
     """Put characters into the cells that they stand in; return those outside."""
     slot, owner = lattice.slot, lattice.owners()
-    outside = []
+    places: list[int | None] = []
     for char in chars:
         place = slot((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2)
-        if place is None:
+        places.append(None if place is None else owner[place[0]][place[1]])
+    for index, home in bring_home(lattice, chars, places).items():
+        places[index] = home
+    outside = []
+    for char, cell in zip(chars, places, strict=True):
+        if cell is None:
             outside.append(char)
         else:
-            cells[owner[place[0]][place[1]]].append(char)
+            cells[cell].append(char)
     reunite(lattice, cells)
     return outside
 

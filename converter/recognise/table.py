@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from juesuan.converter.document import Cell, Grid
 from juesuan.converter.numbers import looks_numeric
 from juesuan.schema.text import normalise
 
 _SNAP = 4.0  # points: column borders nearer than this on two pages are one border
+_LOOSE = 0.5  # the same for borders that are not drawn, as a share of the column beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,22 @@ def _aligned(grid: Grid, first: Grid) -> list[float]:
     """Return a grid's borders moved and scaled so that its outer ones fall on the first grid's."""
     (a, b), (p, q) = (first.edges[0], first.edges[-1]), (grid.edges[0], grid.edges[-1])
     if abs(a - p) <= _SNAP and abs(b - q) <= _SNAP:
-        return list(grid.edges)
-    return [a + (x - p) * (b - a) / (q - p) for x in grid.edges]
+        edges = list(grid.edges)
+    else:
+        edges = [a + (x - p) * (b - a) / (q - p) for x in grid.edges]
+    return _snapped(edges, first.edges) if grid.loose and grid is not first else edges
+
+
+def _snapped(edges: list[float], to: Sequence[float]) -> list[float]:
+    """Move borders that lie anywhere in the white between two columns to the like ones."""
+    places = [bisect_left(to, x) for x in edges]
+    snapped = []
+    for x, place in zip(edges, places, strict=True):
+        around = to[max(0, place - 1) : place + 1]
+        nearest = min(around, key=lambda y: abs(x - y))
+        narrow = min((b - a for a, b in pairwise(to[max(0, place - 2) : place + 2])), default=0)
+        snapped.append(nearest if abs(x - nearest) < _LOOSE * narrow else x)
+    return snapped if len(set(snapped)) == len(edges) else edges
 
 
 def _joined_columns(grid: Grid, edges: list[float], first: Grid) -> list[int]:

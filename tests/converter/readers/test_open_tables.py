@@ -121,3 +121,24 @@ def test_a_head_gathers_the_columns_under_it() -> None:
     [grid] = page(*lines)
     [head] = [cell for cell in grid.cells if cell.text == "本年支出"]
     assert (head.column, head.column_span) == (1, 3)
+
+
+def test_two_heads_share_twelve_columns_whatever_stands_in_the_middle_of_each() -> None:
+    leaves = ("合计", "因公", "小计", "购置", "运行", "接待")
+    lines = [*text("预算数", 160, 100), *text("决算数", 490, 100)]
+    for half in (0, 330):
+        lines += text("公务用车", 170 + half, 115)
+        for n, leaf in enumerate(leaves):
+            lines += text(leaf, 25 + half + 55 * n, 130 if 2 <= n <= 4 else 122.5)
+    figures = [
+        char
+        for row in range(3)
+        for n in range(12)
+        for char in text(f"{n}.{row}5", 25 + 55 * n, 150 + 20 * row)
+    ]
+    content = PageContent(1, 700, 800, [*lines, *figures], [])
+    (grid,) = (block for block in lay_out(content).blocks if isinstance(block, Grid))
+
+    spans = [(c.text, c.column, c.column_span) for row in grid.rows()[:3] for c in row]
+    assert spans[:2] == [("预算数", 0, 6), ("决算数", 6, 6)]
+    assert {s for s in spans if s[0] == "公务用车"} == {("公务用车", 2, 3), ("公务用车", 8, 3)}
