@@ -14,7 +14,7 @@ from juesuan.converter.readers.scan.recogniser import PixelBox
 
 _SPECK = 0.02  # inches: ink smaller than this both ways is a stray mark
 _MARK = 0.035  # inches: ink that reaches this one way at least is writing
-_DASH, _SLENDER = 0.02, 1.6  # inches and width by height from which ink is a short dash
+_DASH, _GRAIN, _SLENDER = 0.02, 0.01, 1.3  # a short dash: inches wide, high; width by height
 _GAP = 0.012  # inches of empty rows between two lines of text
 _LETTER, _USUAL = 0.05, 0.11  # inches: least and usual height of a line of letters
 _LOW = 0.6  # share of the usual height below which a band is part of its neighbour
@@ -151,7 +151,8 @@ def _bands(writing: Gray, cell: PixelBox, dpi: float) -> Iterator[PixelBox]:
         columns = np.flatnonzero(inside[first:last].any(axis=0))
         start, stop = int(columns[0]), int(columns[-1]) + 1
         wide, high = stop - start, last - first
-        if max(wide, high) >= _MARK * dpi or wide >= max(_DASH * dpi, _SLENDER * high):
+        dash = high >= _GRAIN * dpi and wide >= max(_DASH * dpi, _SLENDER * high)
+        if dash or max(wide, high) >= _MARK * dpi:
             yield left + start, top + first, left + stop, top + last
 
 
