@@ -69,6 +69,8 @@ class Decoder:
             for form in {character, _full_width(character)}:
                 if form in _LOOKS_LIKE:
                     groups[_LOOKS_LIKE[form]].append(index)
+        # Wide-set figures have spaces between their marks.
+        self._empty = [0, *(index for index, c in enumerate(alphabet) if c == " ")]
         self._marks = [mark for mark, indices in groups.items() if indices]
         self._groups = [groups[mark] for mark in self._marks]
 
@@ -97,7 +99,7 @@ class Decoder:
 
     def _figure(self, probabilities: Probabilities) -> Reading:
         """Return the likeliest figure and the ones next to it."""
-        columns = [probabilities[:, [0]]]
+        columns = [probabilities[:, self._empty].sum(axis=1, keepdims=True)]
         columns += [probabilities[:, group].sum(axis=1, keepdims=True) for group in self._groups]
         marks = np.concatenate(columns, axis=1, dtype=np.float64)
         ranked = _beam(marks, self._marks)
@@ -125,7 +127,7 @@ def _is_figure(text: str) -> bool:
     if not marks or None in marks:
         return False
     plain = sum(character in "0123456789.,-()，。－—" for character in text)
-    return plain * 2 >= len(text) or set(marks) == {"-"}
+    return plain * 2 >= len(text) or set(marks) == {"-"} or text in ("O", "o", "Q", "〇", "○")
 
 
 def _beam(steps: npt.NDArray[np.float64], marks: Sequence[str]) -> list[tuple[str, float]]:

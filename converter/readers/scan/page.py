@@ -18,7 +18,7 @@ from juesuan.converter.readers.scan.image import Gray, PageImage
 from juesuan.converter.readers.scan.pieces import Piece, cell_pieces, loose_pieces
 from juesuan.converter.readers.scan.recogniser import recogniser
 from juesuan.converter.readers.scan.rulings import Lines, find_rulings
-from juesuan.converter.readers.scan.straighten import ink, quarter_turned, straighten
+from juesuan.converter.readers.scan.straighten import ink, quarter_turned, straighten, without_fills
 from juesuan.converter.readers.scan.words import settle_words
 from juesuan.schema.filing import Recognition
 
@@ -45,7 +45,7 @@ def read_page(image: PageImage) -> Page:
     Boxes are in points on the straightened page.
     """
     dpi = image.dpi
-    found = _find(straighten(image.gray, dpi), dpi)
+    found = _find(without_fills(straighten(image.gray, dpi), dpi), dpi)
     readings = _read(found.pieces, _widest(found.pieces))
     upright = _legibility(readings.values()) if readings else 1.0
     if upright < _LEGIBLE:

@@ -14,10 +14,12 @@ from juesuan.converter.readers.scan.recogniser import PixelBox
 
 _SPECK = 0.02  # inches: ink smaller than this both ways is a stray mark
 _MARK = 0.035  # inches: ink that reaches this one way at least is writing
-_DASH, _SLENDER = 0.02, 1.6  # inches and width by height from which ink is a short dash
+_DASH, _GRAIN, _SLENDER = 0.02, 0.01, 1.3  # a short dash: inches wide, high; width by height
 _GAP = 0.012  # inches of empty rows between two lines of text
+_LETTER, _USUAL = 0.05, 0.11  # inches: least and usual height of a line of letters
 _LOW = 0.6  # share of the usual height below which a band is part of its neighbour
 _STRIP_MARGIN, _STRIPS_APART = 0.15, 0.6  # inches
+_COLUMNS_APART = 1.2  # heights of a line: a wider gap parts columns
 _MARGIN = 0.18  # share of a line's height that is kept around it
 
 
@@ -43,7 +45,7 @@ def cell_pieces(
             left, right = (round(lattice.xs[i] * scale) for i in (column, column + wide))
             top, bottom = (round(lattice.ys[i] * scale) for i in (row, row + high))
             found.append(list(_bands(writing, (left, top, right, bottom), dpi)))
-    usual = _usual_height([box for boxes in found for box in boxes])
+    usual = _usual_height([box for boxes in found for box in boxes], dpi)
     return [
         Piece(box, cut(plain, box), True)
         for boxes in found
@@ -68,10 +70,24 @@ def loose_pieces(
         outside[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = 255
         writing[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = 0
     return [
-        Piece(box, cut(gray, box), False)
+        Piece(part, cut(gray, part), False)
         for first, last in _strips(writing, dpi)
         for box in _shifted(find_lines(outside[first:last]), first)
+        for part in _parted(writing, box)
     ]
+
+
+def _parted(writing: Gray, box: PixelBox) -> Iterator[PixelBox]:
+    """Yield the parts of a line of text between wide gaps: figures of several columns."""
+    left, top, right, bottom = box
+    columns = np.flatnonzero(writing[top:bottom, left:right].any(axis=0))
+    wide = _COLUMNS_APART * (bottom - top)
+    cuts = np.flatnonzero(np.diff(columns) > wide) + 1
+    if not cuts.size:
+        yield box
+        return
+    for part in np.split(columns, cuts):
+        yield left + int(part[0]), top, left + int(part[-1]) + 1, bottom
 
 
 def _strips(writing: Gray, dpi: float) -> Iterator[tuple[int, int]]:
@@ -135,12 +151,15 @@ def _bands(writing: Gray, cell: PixelBox, dpi: float) -> Iterator[PixelBox]:
         columns = np.flatnonzero(inside[first:last].any(axis=0))
         start, stop = int(columns[0]), int(columns[-1]) + 1
         wide, high = stop - start, last - first
-        if max(wide, high) >= _MARK * dpi or wide >= max(_DASH * dpi, _SLENDER * high):
+        dash = high >= _GRAIN * dpi and wide >= max(_DASH * dpi, _SLENDER * high)
+        if dash or max(wide, high) >= _MARK * dpi:
             yield left + start, top + first, left + stop, top + last
 
 
-def _usual_height(boxes: Sequence[PixelBox]) -> int:
-    return int(np.median([bottom - top for _, top, _, bottom in boxes])) if boxes else 0
+def _usual_height(boxes: Sequence[PixelBox], dpi: float) -> int:
+    """Return the usual height of lines of letters; dashes and strokes are no measure."""
+    heights = [bottom - top for _, top, _, bottom in boxes if bottom - top >= _LETTER * dpi]
+    return int(np.median(heights)) if heights else round(_USUAL * dpi)
 
 
 def _joined(boxes: Sequence[PixelBox], usual: int, shape: tuple[int, ...]) -> Iterator[PixelBox]:
