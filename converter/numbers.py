@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from juesuan.schema.limits import MAX_DIGITS
 from juesuan.schema.text import normalise
@@ -32,6 +33,7 @@ class Amount:
     unit: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def parse_amount(text: str, dashes: frozenset[str]) -> Amount | None:
     """Return the amount that a cell prints, or None where it prints none.
 

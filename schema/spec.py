@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -170,6 +170,12 @@ class Sum:
     en: str
 
 
+def _any_of(patterns: Iterable[Pattern]) -> Pattern:
+    """Return one pattern for several; one that matches nothing where there are none."""
+    sources = dict.fromkeys(pattern.pattern for pattern in patterns)
+    return re.compile("|".join(f"(?:{source})" for source in sources) or r"(?!)")
+
+
 @dataclass(frozen=True)
 class FormSpec:
     """One form as the dictionary describes it; ``standard`` are the nine that everyone prints.
@@ -201,6 +207,16 @@ class FormSpec:
     def column_by_id(self) -> dict[str, Column]:
         """The columns by identifier."""
         return {column.id: column for column in self.columns}
+
+    @cached_property
+    def leaf_heads(self) -> Pattern:
+        """What any column may be headed, as one pattern."""
+        return _any_of(path[-1] for column in self.columns for path in column.paths)
+
+    @cached_property
+    def line_labels(self) -> Pattern:
+        """What any line may be called, as one pattern."""
+        return _any_of(label for line in self.lines for label in line.labels)
 
     @cached_property
     def line_by_id(self) -> dict[str, Line]:

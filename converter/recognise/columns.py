@@ -127,6 +127,8 @@ def default_column(spec: FormSpec) -> Column | None:
 
 def column_named(text: str, spec: FormSpec) -> Column | None:
     """Return the column that a word alone names, or None."""
+    if not spec.leaf_heads.fullmatch(text):
+        return None
     return next(
         (c for c in spec.columns for p in c.paths if len(p) == 1 and p[0].fullmatch(text)), None
     )
@@ -134,6 +136,8 @@ def column_named(text: str, spec: FormSpec) -> Column | None:
 
 def line_named(text: str, spec: FormSpec) -> Line | None:
     """Return the first line that a label names, or None."""
+    if not spec.line_labels.fullmatch(text):
+        return None
     return next((ln for ln in spec.lines for p in ln.labels if p.fullmatch(text)), None)
 
 

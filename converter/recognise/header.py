@@ -254,12 +254,9 @@ def _header_words(row: Sequence[Slot], words: Words) -> list[Slot]:
 def _has_header_words(row: Sequence[Slot], spec: FormSpec) -> bool:
     """Return whether words of the header stand to the right of a row's label (合计 | 基本支出)."""
     texts = [slot.words for slot in row if slot.words][1:]
-    labels = [p for line in spec.lines for p in line.labels]
     return any(
-        path[-1].fullmatch(text) and not any(p.fullmatch(text) for p in labels)
-        for text in texts
-        for column in spec.columns
-        for path in column.paths
+        spec.leaf_heads.fullmatch(text) and not spec.line_labels.fullmatch(text)
+        for text in dict.fromkeys(texts)
     )
 
 
