@@ -35,6 +35,9 @@ MAX_DIAGNOSED = 2_000
 MAX_SCAN_PIXELS = 12_000_000
 """Pixels of the image of one scanned page: A3 at 240 dots an inch; more is scaled down."""
 
+MAX_SCAN_PATHS = 40_000
+"""Outlines on a page without text beyond which it is a drawing and is not rendered."""
+
 MAX_ROWS_TRIED = 24
 """Rows at fault that are tried on one filing, each by running the rules once more."""
 

@@ -10,6 +10,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
 from juesuan.cli.main import main
+from juesuan.schema.limits import MAX_SCAN_PATHS
 from tests.accounts import make_accounts
 from tests.forms import Style, nine_forms
 from tests.render import Look, render
@@ -149,3 +150,14 @@ def test_lang_decides_the_language_of_errors() -> None:
     )
     assert result.exit_code == 3
     assert "无法打开文件" in result.stderr
+
+
+def test_a_page_of_endless_lines_is_not_rendered(tmp_path: Path) -> None:
+    path = tmp_path / "lines.pdf"
+    page = canvas.Canvas(str(path))
+    for number in range(MAX_SCAN_PATHS + 10):
+        page.line(number % 590, 10, number % 590, 500)
+    page.save()
+    result = CliRunner().invoke(main, ["convert", str(path), "--lang", "en"])
+    assert result.exit_code == 3
+    assert "neither text nor images" in result.stderr

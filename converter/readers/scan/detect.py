@@ -10,6 +10,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from juesuan.schema.limits import MAX_SCAN_PATHS
+
 _FEW = 60  # characters: a page number, a stamp or the mark of a scanning program
 _LARGE = 0.4  # share of the page that a scan covers at least
 _MANY_PATHS = 200  # drawn outlines from which a page without text may be writing
@@ -37,12 +39,14 @@ def scanned_pages(path: Path, characters: Mapping[int, int]) -> tuple[int, ...]:
 
 def _is_scan(page: Any, characters: int) -> bool:
     width, height = page.get_size()
-    area = paths = 0.0
+    area, paths = 0.0, 0
     for item in page.get_objects(max_depth=3):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             area += _area(item)
         elif item.type == raw.FPDF_PAGEOBJ_PATH:
             paths += 1
+            if paths > MAX_SCAN_PATHS:
+                return False  # a drawing that would take minutes to render
         elif (
             item.type == raw.FPDF_PAGEOBJ_TEXT
             and characters >= _FEW
