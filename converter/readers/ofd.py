@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from juesuan.converter.document import Document
+from juesuan.converter.readers.affine import Matrix
 from juesuan.converter.readers.layout import lay_out
 from juesuan.converter.readers.ofd_objects import (
-    Matrix,
     numbers,
     object_matrix,
     path_rulings,

@@ -8,10 +8,8 @@ from itertools import pairwise
 
 from lxml import etree
 
+from juesuan.converter.readers.affine import Matrix, Point, apply, times
 from juesuan.converter.readers.page import Char, Ruling
-
-Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
 
 _ASCENT, _DESCENT = 0.88, 0.12  # shares of the size above and below the baseline
 _NARROW = 0.5  # width of an ASCII character in ems
@@ -37,30 +35,11 @@ def _number(text: str) -> float:
 def object_matrix(element: etree._Element, to_page: Matrix) -> Matrix:
     """Return the matrix from an object's own space, through its CTM and boundary, to points."""
     boundary = [*numbers(element.get("Boundary")), 0.0, 0.0][:2]
-    matrix = _after((1, 0, 0, 1, boundary[0], boundary[1]), to_page)
+    matrix = times((1, 0, 0, 1, boundary[0], boundary[1]), to_page)
     own = numbers(element.get("CTM"))
     if len(own) == 6:
-        matrix = _after((own[0], own[1], own[2], own[3], own[4], own[5]), matrix)
+        matrix = times((own[0], own[1], own[2], own[3], own[4], own[5]), matrix)
     return matrix
-
-
-def _after(first: Matrix, then: Matrix) -> Matrix:
-    """Return the matrix that applies ``first`` and ``then`` one after the other."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _at(matrix: Matrix, x: float, y: float) -> Point:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 def text_chars(element: etree._Element, matrix: Matrix) -> Iterator[Char]:
@@ -87,12 +66,12 @@ def text_chars(element: etree._Element, matrix: Matrix) -> Iterator[Char]:
 
 def _char(char: str, x: float, y: float, width: float, size: float, matrix: Matrix) -> Char:
     corners = [
-        _at(matrix, x + right, y + below)
+        apply(matrix, x + right, y + below)
         for right in (0.0, width)
         for below in (-_ASCENT * size, _DESCENT * size)
     ]
     xs, ys = [p[0] for p in corners], [p[1] for p in corners]
-    base = _at(matrix, x, y)[1]
+    base = apply(matrix, x, y)[1]
     return Char(char, min(xs), min(ys), max(xs), max(ys), base)
 
 
@@ -139,7 +118,7 @@ def _segments(text: str, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
             continue
         if len(values) < _COORDINATES[operator]:
             return
-        point = _at(matrix, values[-2], values[-1])
+        point = apply(matrix, values[-2], values[-1])
         if operator in ("S", "M"):
             start = point
         elif operator == "L":

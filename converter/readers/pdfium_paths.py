@@ -8,14 +8,12 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from juesuan.converter.readers.affine import IDENTITY, Matrix, Point, apply, times
 from juesuan.converter.readers.page import Ruling
 from juesuan.schema.limits import MAX_PAGE_OBJECTS
 
-Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
 ToPage = Callable[[float, float], Point]
 
-_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _THIN = 3.0  # points: a filled box no thicker than this is a ruling line
 _NO_WIDTH = 0.01  # points
 _MAX_FORM_DEPTH = 8
@@ -37,7 +35,7 @@ class Drawing:
         self._budget = MAX_PAGE_OBJECTS
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
         self._refs = tuple(ctypes.byref(value) for value in self._bounds)
-        self._read(page, _IDENTITY, 0)
+        self._read(page, IDENTITY, 0)
 
     def _read(self, container: Any, matrix: Matrix, depth: int) -> None:
         """Read the objects, those inside form XObjects too, with their parents' matrix."""
@@ -59,7 +57,7 @@ class Drawing:
             elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
                 self.pictured += self._add(item, matrix, outline=False)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-                self._read(item, _times(_matrix(item), matrix), depth + 1)
+                self._read(item, times(_matrix(item), matrix), depth + 1)
 
     def _measure(self, item: Any) -> tuple[float, float, float, float] | None:
         if not raw.FPDFPageObj_GetBounds(item, *self._refs):
@@ -92,8 +90,8 @@ class Drawing:
         bounds = self._measure(item)
         if bounds is None:
             return 0.0
-        x0, y0 = _apply(matrix, bounds[0], bounds[1])
-        x1, y1 = _apply(matrix, bounds[2], bounds[3])
+        x0, y0 = apply(matrix, bounds[0], bounds[1])
+        x1, y1 = apply(matrix, bounds[2], bounds[3])
         wide, high = abs(x1 - x0), abs(y1 - y0)
         if min(wide, high) <= _THIN:
             if high <= wide:
@@ -102,7 +100,7 @@ class Drawing:
                 x0 = x1 = (x0 + x1) / 2
             self._rule((x0, y0), (x1, y1))
         elif outline:
-            for start, end in _outline(item, _times(_matrix(item), matrix)):
+            for start, end in _outline(item, times(_matrix(item), matrix)):
                 self._rule(start, end)
         return wide * high
 
@@ -117,25 +115,7 @@ class Drawing:
 
 def _matrix(item: Any) -> Matrix:
     m = raw.FS_MATRIX()
-    return (m.a, m.b, m.c, m.d, m.e, m.f) if raw.FPDFPageObj_GetMatrix(item, m) else _IDENTITY
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> Point:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
+    return (m.a, m.b, m.c, m.d, m.e, m.f) if raw.FPDFPageObj_GetMatrix(item, m) else IDENTITY
 
 
 def _outline(path: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
@@ -144,7 +124,7 @@ def _outline(path: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
     for index in range(min(raw.FPDFPath_CountSegments(path), MAX_PAGE_OBJECTS)):
         segment = raw.FPDFPath_GetPathSegment(path, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _apply(matrix, x.value, y.value)
+        point = apply(matrix, x.value, y.value)
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point
