@@ -24,6 +24,7 @@ from juesuan.validators.engine import (
 )
 from juesuan.validators.images import judge_images
 from juesuan.validators.model import Check, Finding, Outcome, Severity, Text
+from juesuan.validators.partial import judge_partly_read
 from juesuan.validators.profile import choose_profile
 from juesuan.validators.readings import propose
 from juesuan.validators.structure import StructureError
@@ -254,7 +255,7 @@ def report_on(
     rules = applicable_rules(profile, filing.fiscal_year)
     rules = tuple(rule for rule in rules if settings.selects(rule.id))
     examination = examine(filing, previous, profile, rules)
-    checks = judge_images(examination, propose(examination))
+    checks = judge_partly_read(judge_images(examination, propose(examination)), filing)
     return Report(
         name,
         filing,
