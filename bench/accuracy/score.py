@@ -186,10 +186,9 @@ def _check_head(score: Score, truth: dict[str, Any], filing: Any) -> None:
 
 
 def _false_errors(filing: Any) -> Iterator[str]:
-    from juesuan.validators.engine import rule_set, run_rules
     from juesuan.validators.model import Outcome, Severity
+    from juesuan.validators.report.model import report_on
 
-    severities = {rule.id: rule.severity for rule in rule_set()}
-    for check in run_rules(filing):
-        if check.outcome == Outcome.FAILED and severities[check.rule] == Severity.ERROR:
-            yield f"{check.rule}: {check.message.zh if check.message else ''}"
+    for finding in report_on("", filing, ()).findings:
+        if finding.outcome == Outcome.FAILED and finding.severity == Severity.ERROR:
+            yield f"{finding.rule}: {finding.message.zh}"
