@@ -79,7 +79,7 @@ def test_the_same_seed_gives_the_same_documents() -> None:
     first, second = (list(papers(3, 40, programs())) for _ in range(2))
     assert [truth(p) for p in first] == [truth(p) for p in second]
     assert first
-    assert truth(next(papers(4, 1, programs()))) != truth(first[0])
+    assert truth(next(papers(4, 40, programs()))) != truth(first[0])
 
 
 def _score(paper: Paper, folder: Path, name: str) -> None:
