@@ -9,7 +9,7 @@ from juesuan.validators.engine import Rule, rule_set, run_rules
 from juesuan.validators.identities import Linear
 from juesuan.validators.model import Check, Outcome, Severity
 from juesuan.validators.report.model import report_on
-from tests.filings import filing
+from tests.filings import filing, form, line
 from tests.validators.examples import Example
 from tests.validators.more_examples import ALL_EXAMPLES as EXAMPLES
 from tests.validators.more_examples import PENDING, filings_of
@@ -98,3 +98,14 @@ def test_every_rule_accounts_for_itself_where_it_cannot_run(rule: Rule) -> None:
 
 def _zh(form_id: str) -> str:
     return load_dictionary().form(form_id).zh
+
+
+def test_persons_and_vehicles_without_a_budget_exceed_none() -> None:
+    table = form(
+        "three-public-expenses",
+        line("ThreePublicExpenses", InitialBudget="2.00", Actual="1.00"),
+        line("OverseasVisitors", Actual="7"),
+        line("VehiclesHeld", Actual="30"),
+    )
+    checks = [check for check in run_rules(filing(table)) if check.rule == "F7-B"]
+    assert [check.outcome for check in checks] == [Outcome.PASSED]

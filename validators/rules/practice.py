@@ -60,14 +60,14 @@ def personnel_by_class(this: Rule, facts: FilingFacts) -> Iterator[Check]:
     forms=(_THREE_PUBLIC,),
 )
 def within_budget(_: Rule, facts: FilingFacts) -> Iterator[Identity | Text]:
-    """Compare the two columns line by line."""
+    """Compare the two columns line by line; persons and vehicles have no budget."""
     form = facts.forms[_THREE_PUBLIC]
     budget = next((name for name in _BUDGETS if name in form.columns), None)
     if budget is None or "Actual" not in form.columns:
         yield Text("表中没有预算数", "the form prints no budget")
         return
     for line in form.spec.lines:
-        if form.at(line.id, "Actual") or form.at(line.id, budget):
+        if line.unit != "pure" and (form.at(line.id, "Actual") or form.at(line.id, budget)):
             yield Identity(
                 tuple(form.cell(line.id, "Actual")),
                 tuple(form.cell(line.id, budget)),
