@@ -7,10 +7,17 @@ from decimal import Decimal
 
 from lxml import etree
 
-from juesuan.converter.readers.xbrl import broken, context_of, one_entity, text_of, units_of
+from juesuan.converter.readers.xbrl import (
+    broken,
+    context_of,
+    one_entity,
+    split_notes,
+    text_of,
+    units_of,
+)
 from juesuan.converter.writers.inline.markup import IX, XHTML
 from juesuan.converter.writers.xbrl import XBRLI, XSI
-from juesuan.converter.xbrl.report import ARCROLES, NOTE, PROVENANCE, XbrlFact, XbrlReport
+from juesuan.converter.xbrl.report import ARCROLES, NOTE, XbrlFact, XbrlReport
 from juesuan.converter.xbrl.transform import parse_number
 
 ROOT = f"{{{XHTML}}}html"
@@ -50,8 +57,7 @@ def read_ixbrl(tree: etree._ElementTree, name: str) -> XbrlReport:
                 unit,
                 decimals,
                 typed,
-                tuple(text for arcrole, text in said if arcrole == ARCROLES[NOTE]),
-                next((text for arcrole, text in said if arcrole == ARCROLES[PROVENANCE]), None),
+                *split_notes(said),
             )
         )
     return XbrlReport(scheme, identifier, tuple(facts))

@@ -41,6 +41,12 @@ def read_instance(tree: etree._ElementTree, name: str) -> XbrlReport:
     return XbrlReport(scheme, identifier, tuple(facts))
 
 
+def split_notes(said: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], str | None]:
+    """Return the printed notes among a fact's footnotes, and what tells its provenance."""
+    notes = tuple(text for arcrole, text in said if arcrole == ARCROLES[NOTE])
+    return notes, next((text for arcrole, text in said if arcrole == ARCROLES[PROVENANCE]), None)
+
+
 def text_of(element: etree._Element) -> str:
     """Return all text of an element and of those in it."""
     return "".join(map(str, element.itertext()))
@@ -134,8 +140,7 @@ def _fact(
         unit,
         decimals,
         typed,
-        tuple(text for arcrole, text in said if arcrole == ARCROLES[NOTE]),
-        next((text for arcrole, text in said if arcrole == ARCROLES[PROVENANCE]), None),
+        *split_notes(said),
     )
 
 
